@@ -1,0 +1,73 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { hashFields, toBigInt } from '../hash';
+import { toBytes32, type IdentityCommitment } from './field';
+
+declare const statement: unique symbol;
+
+/** 256 bits that say on what one acts once. Not reduced: provers, nullifiers and verifiers reduce it themselves. */
+export type Scope = bigint & { readonly [statement]: 'Scope' };
+/** 256 bits that say what one does. Not reduced, as `Scope`. */
+export type Message = bigint & { readonly [statement]: 'Message' };
+
+/** What one does to a petition (protocol 4). */
+export type SignatureAction = 'sign' | 'withdraw';
+
+const scopeOf = (digest: Uint8Array) => toBigInt(digest) as Scope;
+const messageOf = (digest: Uint8Array) => toBigInt(digest) as Message;
+
+/**
+ * What the circuit sees of a scope or message: `keccak256(be32(x)) >> 8`, as @semaphore-protocol/proof 4.14.3 does.
+ * @returns a number below 2^248, so always an element of the field
+ */
+export function reduce(value: Scope | Message | bigint): bigint {
+  return toBigInt(keccak_256(toBytes32(value))) >> 8n;
+}
+
+/** Protocol 4: one signature (with its withdrawals) a person and petition. */
+export function petitionScope(organisation: string, petitionId: string): Scope {
+  return scopeOf(hashFields('petition/v1', organisation, petitionId));
+}
+
+/**
+ * The digest of a petition's exact text: one character more or less in any field is another petition (protocol 4).
+ * Compute it from the very text that is shown, never take one from a server.
+ * @returns 32 bytes
+ */
+export function petitionTextDigest(text: {
+  title: string;
+  demands: readonly string[];
+  background: string;
+}): Uint8Array {
+  return hashFields('petition-text/v1', text.title, text.demands.length, ...text.demands, text.background);
+}
+
+/**
+ * Protocol 4: `n` is the number of earlier actions of this nullifier, so that an old proof cannot be replayed.
+ * @throws RangeError when `textDigest` is not 32 bytes or `n` is not a safe non-negative integer
+ */
+export function signMessage(textDigest: Uint8Array, action: SignatureAction, n: number): Message {
+  return messageOf(hashFields('sign/v1', digest32(textDigest), action, n));
+}
+
+/** Protocol 4, disclosing a unit: the message of the second proof, made in the unit's own tree. @param unit its path */
+export function unitMessage(textDigest: Uint8Array, unit: string): Message {
+  return messageOf(hashFields('unit/v1', digest32(textDigest), unit));
+}
+
+/**
+ * Protocol 3: the scope of a proof of possession. The client computes it from the server's nonce; were the whole scope
+ * taken from a server, the server could ask for a petition's and learn the person's nullifier there.
+ */
+export function enrolScope(organisation: string, nonce: Uint8Array | string): Scope {
+  return scopeOf(hashFields('enrol/v1', organisation, nonce));
+}
+
+/** Protocol 3: the message of a proof of possession names the commitment that is enrolled. */
+export function enrolMessage(commitment: IdentityCommitment): Message {
+  return messageOf(hashFields('enrol-commitment/v1', commitment));
+}
+
+function digest32(digest: Uint8Array): Uint8Array {
+  if (digest.length !== 32) throw new RangeError('The digest of a text has 32 bytes');
+  return digest;
+}
