@@ -1,0 +1,69 @@
+/** Hex of 32 bytes. */
+type Hex = string;
+/** 'YYYY-MM-DD'. */
+type Day = string;
+
+/**
+ * What is written to the ledger (protocol 6): facts that anybody may know, to the day, without a person.
+ * `v` and `kind` come first by meaning; bytes are RFC 8785 and never re-serialised.
+ */
+export type LedgerEntry =
+  | {
+      v: 1;
+      kind: 'petition-opened';
+      petition: string;
+      text: Hex;
+      register: number;
+      closes: Day;
+      criticalMass: number;
+      threshold: number;
+      day: Day;
+    }
+  | { v: 1; kind: 'petition-closed'; petition: string; day: Day }
+  | { v: 1; kind: 'petition-update'; petition: string; number: number; text: Hex; day: Day }
+  | {
+      v: 1;
+      kind: 'moderation';
+      petition: string;
+      number: number;
+      act: 'accept' | 'send-back' | 'reject';
+      text: Hex;
+      reason: string;
+      words: string;
+      moderator: string;
+      day: Day;
+    }
+  | { v: 1; kind: 'response'; petition: string; revision: number; text: Hex; author: string; day: Day }
+  | { v: 1; kind: 'register-opened'; register: number; depth: number; day: Day }
+  | {
+      v: 1;
+      kind: 'edition';
+      register: number;
+      number: number;
+      size: number;
+      live: number;
+      root: Hex;
+      rosterSize: number;
+      tiles: Hex[];
+      upper: Hex;
+      units: Hex;
+      day: Day;
+    }
+  | { v: 1; kind: 'roster-change'; joined: number; left: number; size: number; day: Day }
+  | {
+      v: 1;
+      kind: 'signature' | 'withdrawal';
+      petition: string;
+      nullifier: Hex;
+      n: number;
+      register: number;
+      edition: number;
+      proof: Hex;
+      day: Day;
+    }
+  | { v: 1; kind: 'deletion'; petition: string; what: 'signatures under the critical mass'; day: Day }
+  | { v: 1; kind: 'setting'; name: string; value: number | string; day: Day }
+  | { v: 1; kind: 'role'; act: 'granted' | 'withdrawn'; role: string; name: string; day: Day }
+  | { v: 1; kind: 'enrolment-disputed'; register: number; leaf: number; day: Day };
+
+export type LedgerEntryKind = LedgerEntry['kind'];

@@ -1,0 +1,80 @@
+/** When publications happen. Daily is the floor outside the demo (threat model: a day). */
+export type PublicationSchedule =
+  | { readonly kind: 'daily'; readonly hour: number; readonly timeZone: string }
+  | { readonly kind: 'every'; readonly seconds: number };
+
+/** Everything about the running house that is a choice. Floors are below, in code; anonymity is never a setting. */
+export interface Settings {
+  /** Name that every scope is bound to; never changes once people have signed. */
+  readonly organisation: string;
+  /** The company's name as people read it. */
+  readonly organisationName: string;
+  readonly demo: boolean;
+  /** Depth of register trees: 17 (131,072 places) or 20. */
+  readonly registerDepth: 17 | 20;
+  readonly publication: PublicationSchedule;
+  /** Smallest crowd in which somebody may sign, and smallest number that is ever shown. */
+  readonly minimum: number;
+  /** Critical mass of new petitions: below it nothing about signatures is published. */
+  readonly criticalMass: number;
+  /** A response is due at this many signatures … */
+  readonly thresholdAbsolute: number;
+  /** … or at this share of the roster, in per cent, whichever is smaller. */
+  readonly thresholdPercent: number;
+  /** Days that leadership has to answer once the threshold is reached. */
+  readonly responseDays: number;
+}
+
+/** What an administrator may change at run time; kept in `published.setting`, each change a ledger entry. */
+export const changeableSettings = ['thresholdAbsolute', 'thresholdPercent', 'responseDays', 'criticalMass'] as const;
+export type ChangeableSetting = (typeof changeableSettings)[number];
+
+/** Nothing goes below these outside the demo (protocol 5). */
+export const floors = { minimum: 10, criticalMass: 10 } as const;
+export const demoFloors = { minimum: 3, criticalMass: 3 } as const;
+
+/** Bounds of the changeable settings; `criticalMass` may also be 0. */
+export const settingBounds: Readonly<Record<ChangeableSetting, { readonly min: number; readonly max: number }>> = {
+  thresholdAbsolute: { min: 1, max: 1_000_000 },
+  thresholdPercent: { min: 1, max: 100 },
+  responseDays: { min: 1, max: 365 },
+  criticalMass: { min: 0, max: 10_000 },
+};
+
+type FixedSettings = Pick<Settings, 'organisation' | 'organisationName'>;
+
+export const productionSettings = (
+  fixed: FixedSettings & { readonly timeZone: string; readonly hour?: number },
+): Settings => ({
+  organisation: fixed.organisation,
+  organisationName: fixed.organisationName,
+  demo: false,
+  registerDepth: 17,
+  publication: { kind: 'daily', hour: fixed.hour ?? 18, timeZone: fixed.timeZone },
+  minimum: floors.minimum,
+  criticalMass: floors.criticalMass,
+  thresholdAbsolute: 500,
+  thresholdPercent: 10,
+  responseDays: 30,
+});
+
+/** Lower floors, for the demo company's roster only: any other roster is refused at start. */
+export const demoSettings = (fixed: FixedSettings): Settings => ({
+  ...productionSettings({ ...fixed, timeZone: 'UTC' }),
+  demo: true,
+  publication: { kind: 'every', seconds: 5 },
+  minimum: demoFloors.minimum,
+  criticalMass: demoFloors.criticalMass,
+});
+
+/** Signatures that oblige a response, fixed when a petition opens. Never below the minimum. */
+export function responseThreshold(settings: Settings, rosterSize: number): number {
+  const share = Math.ceil((rosterSize * settings.thresholdPercent) / 100);
+  return Math.max(settings.minimum, Math.min(settings.thresholdAbsolute, share));
+}
+
+/** Whether a critical mass may be chosen: none, or at least the floor. */
+export function isAllowedCriticalMass(settings: Settings, criticalMass: number): boolean {
+  const floor = settings.demo ? demoFloors.criticalMass : floors.criticalMass;
+  return Number.isInteger(criticalMass) && (criticalMass === 0 || criticalMass >= floor);
+}

@@ -1,0 +1,62 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Options, type Sql } from 'postgres';
+
+/** The three wings that hold data. Same names as schemas, roles and feature folders. */
+export const wings = ['identified', 'published', 'anonymous'] as const;
+export type Wing = (typeof wings)[number];
+
+/** Database roles that log in: one a wing, and one for the job queue. */
+export const loginRoles = [...wings, 'jobs'] as const;
+export type LoginRole = (typeof loginRoles)[number];
+
+declare const wingOf: unique symbol;
+
+/** A drizzle database that logs in as one wing's role. Inside `inTransaction` it is the transaction. */
+export type Database<W extends Wing = Wing> = PostgresJsDatabase & { readonly [wingOf]?: W };
+
+/** How to reach the server as one role. `host` may be the folder of a unix socket. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly max?: number;
+}
+
+export interface DatabaseClient<W extends Wing> {
+  readonly db: Database<W>;
+  readonly close: () => Promise<void>;
+}
+
+/** Parses a `postgres://` URL. Throws TypeError on anything else. */
+export function connectionFromUrl(url: string): Connection {
+  const parsed = new URL(url);
+  if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw new TypeError('not a postgres:// URL');
+  return {
+    host: parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname) || 'localhost'),
+    port: parsed.port === '' ? 5432 : Number(parsed.port),
+    database: decodeURIComponent(parsed.pathname.slice(1)) || 'postgres',
+    user: decodeURIComponent(parsed.username) || 'postgres',
+    password: decodeURIComponent(parsed.password),
+  };
+}
+
+const quiet: Options<Record<string, never>> = {
+  onnotice: () => undefined,
+  connection: { application_name: 'round-robin' },
+};
+
+/** A bare client for work that drizzle does not cover (COPY, catalogs). Never pass it to drizzle: that changes it. */
+export function openSql(connection: Connection): Sql {
+  return postgres({ ...quiet, max: 10, ...connection, username: connection.user });
+}
+
+/** Opens a pool for one wing. Nothing connects before the first query. */
+export function openDatabase<W extends Wing>(connection: Connection): DatabaseClient<W> {
+  const client = openSql(connection);
+  return {
+    db: drizzle(client, { casing: 'snake_case' }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
