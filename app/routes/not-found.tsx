@@ -1,0 +1,12 @@
+import { PageError } from './page-error';
+
+export function loader() {
+  throw new Response(null, { status: 404 });
+}
+
+/** Never rendered: the loader always answers 404, and the boundary has the words for it. */
+export default function NotFound() {
+  return null;
+}
+
+export { PageError as ErrorBoundary };

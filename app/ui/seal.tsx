@@ -1,0 +1,98 @@
+import { classNames } from './class-names';
+import { formatCount } from './count';
+import { drawSeal, type SealFigures, type SealSize } from './seal-geometry';
+
+export interface SealProps extends SealFigures {
+  /** `large` carries its figures in the middle; beside the others they stand in text. */
+  size: SealSize;
+  /** Says in words what the drawing shows. Empty where the same words stand beside it. */
+  label: string;
+}
+
+/**
+ * A petition's seal: a ring with a tick for every signature, an arc for the way to the next threshold, a notch where one
+ * was reached. Without a count (below the critical mass, or not published yet) it draws an empty ring and no figure.
+ */
+export function Seal({ size, label, ...figures }: SealProps) {
+  const drawing = drawSeal(size, figures);
+  const { box, ring, arc } = drawing;
+  const centre = box / 2;
+  const named = label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
+  return (
+    <svg className={`seal seal--${size}`} viewBox={`0 0 ${box} ${box}`} width={box} height={box} {...named}>
+      {arc === null ? (
+        <Waiting centre={centre} ring={ring} width={drawing.arcWidth} />
+      ) : (
+        <>
+          {drawing.ticks > 0 && <path className="seal__ticks" d={drawing.tickPath} strokeWidth={drawing.tickWidth} />}
+          <circle className="seal__track" cx={centre} cy={centre} r={ring} strokeWidth={drawing.arcWidth * 0.8} />
+          {arc > 0 && (
+            <circle
+              className="seal__arc"
+              cx={centre}
+              cy={centre}
+              r={ring}
+              pathLength={100}
+              strokeDasharray={arc >= 100 ? undefined : `${arc} ${100 - arc}`}
+              strokeWidth={drawing.arcWidth}
+              transform={`rotate(-90 ${centre} ${centre})`}
+            />
+          )}
+          {drawing.notches.map((degrees) => (
+            <g key={degrees} transform={`rotate(${degrees} ${centre} ${centre})`}>
+              <path
+                className="seal__notch"
+                d={`M${centre} ${centre - ring - drawing.arcWidth}V${centre - ring + drawing.arcWidth}`}
+              />
+              <path
+                className="seal__notch-mark"
+                d={`M${centre} ${centre - ring - drawing.arcWidth}V${centre - ring + drawing.arcWidth}`}
+              />
+            </g>
+          ))}
+        </>
+      )}
+      {size === 'large' && <Figures centre={centre} count={figures.count} threshold={figures.threshold} />}
+    </svg>
+  );
+}
+
+function Waiting({ centre, ring, width }: { centre: number; ring: number; width: number }) {
+  return (
+    <circle
+      className="seal__waiting"
+      cx={centre}
+      cy={centre}
+      r={ring}
+      pathLength={72}
+      strokeDasharray="0.01 2.99"
+      strokeWidth={width * 0.7}
+    />
+  );
+}
+
+function Figures({ centre, count, threshold }: { centre: number; count: number | null; threshold: number }) {
+  if (count === null) {
+    return (
+      <>
+        <text className="seal__of" x={centre} y={centre - 2}>
+          not shown
+        </text>
+        <text className="seal__of" x={centre} y={centre + 24}>
+          yet
+        </text>
+      </>
+    );
+  }
+  const words = formatCount(count);
+  return (
+    <>
+      <text className={classNames('seal__count', words.length > 5 && 'seal__count--long')} x={centre} y={centre + 8}>
+        {words}
+      </text>
+      <text className="seal__of" x={centre} y={centre + 36}>
+        {`of ${formatCount(threshold)}`}
+      </text>
+    </>
+  );
+}

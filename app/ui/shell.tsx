@@ -1,0 +1,82 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from './link';
+import { Logo } from './logo';
+import { QuickExit } from './quick-exit';
+import { useSignedInMark } from './signed-in-mark';
+
+export interface NavItem {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+export interface ShellProps {
+  /** At most three: with "Leave quickly" they fill the bar at the bottom of a phone. Only what leads somewhere. */
+  nav: readonly NavItem[];
+  footer: readonly { to: string; label: string }[];
+  /** Where the mark "signed in here" leads. */
+  accountPath: string;
+  /** The path being shown, to mark its entry. */
+  currentPath: string;
+  children: ReactNode;
+}
+
+const MAIN_ID = 'main';
+
+/** The frame of every page but the neutral one: name, navigation, a way out, the page, the small print. */
+export function Shell({ nav, footer, accountPath, currentPath, children }: ShellProps) {
+  const signedInHere = useSignedInMark();
+  return (
+    <div className="shell">
+      <a className="skip-link" href={`#${MAIN_ID}`}>
+        Skip to the text
+      </a>
+      <header className="shell__head">
+        <div className="wrap">
+          <Logo />
+          <div className="shell__bar">
+            <nav className="shell__nav" aria-label="Main">
+              <ul>
+                {nav.map((item) => (
+                  <li key={item.to}>
+                    <Link to={item.to} aria-current={currentMark(item.to, currentPath)}>
+                      <item.icon aria-hidden="true" />
+                      {item.label}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <QuickExit />
+          </div>
+          {signedInHere && (
+            <Link to={accountPath} className="shell__here">
+              Signed in here
+            </Link>
+          )}
+        </div>
+      </header>
+      <main className="shell__main wrap" id={MAIN_ID} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="shell__foot">
+        <div className="wrap">
+          <p>Round Robin counts who agrees without knowing who they are.</p>
+          <ul>
+            {footer.map((item) => (
+              <li key={item.to}>
+                <Link to={item.to}>{item.label}</Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+function currentMark(to: string, currentPath: string): 'page' | 'true' | undefined {
+  if (currentPath === to) return 'page';
+  return currentPath.startsWith(`${to}/`) ? 'true' : undefined;
+}
