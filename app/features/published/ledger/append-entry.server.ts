@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { encodeEntry } from '~/crypto/tlog/entry';
+import type { Database } from '~db/database';
+import type { LedgerEntry } from './ledger-entry';
+
+/** How many entries travel to the database in one statement. */
+const batchSize = 1000;
+
+/** Appends one entry. Call it inside the transaction of the act that it records (protocol 6). */
+export async function appendEntry(db: Database, entry: LedgerEntry): Promise<void> {
+  await appendEntries(db, [entry]);
+}
+
+/**
+ * Appends entries in the given order, within the caller's transaction.
+ * The ledger is locked from the first append to the end of the transaction: append last, and do nothing slow after.
+ */
+export async function appendEntries(db: Database, entries: readonly LedgerEntry[]): Promise<void> {
+  for (let start = 0; start < entries.length; start += batchSize) {
+    const bytes = entries
+      .slice(start, start + batchSize)
+      .map((entry) => Buffer.from(encodeEntry(entry)).toString('base64'));
+    await db.execute(sql`
+      select published.append_entry(decode(entry, 'base64'))
+      from unnest(string_to_array(${bytes.join(' ')}, ' ')) with ordinality as t (entry, place)
+      order by place`);
+  }
+}
