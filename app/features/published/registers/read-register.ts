@@ -1,0 +1,91 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { fromHex, toHex } from '~/crypto/hash';
+import { asGroupRoot, fromBytes32, type GroupRoot } from '~/crypto/semaphore/field';
+import { pathFromTiles, TILE_BYTES, TILE_LEAVES, tileCount } from '~/crypto/semaphore/tiles';
+import type { MerklePath } from '~/crypto/semaphore/tree';
+import { editionDocument, type EditionDocument } from './edition-document';
+
+/** A register that cannot be read, or is not what its edition says. */
+export class RegisterReadError extends Error {
+  override readonly name = 'RegisterReadError';
+  constructor(readonly code: 'no-edition' | 'offline' | 'not-as-published') {
+    super(code);
+  }
+}
+
+/** All of one edition, held by the reader: every tile, so that no request says which leaf is wanted (protocol 2). */
+export interface RegisterCopy {
+  readonly edition: EditionDocument;
+  readonly root: GroupRoot;
+  readonly tiles: readonly Uint8Array[];
+  readonly upper: Uint8Array;
+}
+
+/** The newest edition, or a numbered one. @throws RegisterReadError `no-edition`, `offline`, `not-as-published` */
+export async function readEdition(register: number, number: number | 'latest'): Promise<EditionDocument> {
+  const response = await get(`/registers/${String(register)}/editions/${String(number)}`);
+  if (response.status === 404) throw new RegisterReadError('no-edition');
+  const parsed = editionDocument.safeParse(await response.json().catch(() => null));
+  if (!parsed.success || parsed.data.register !== register) throw new RegisterReadError('not-as-published');
+  return parsed.data;
+}
+
+/**
+ * Takes every file of an edition and checks each against its hash. The files are immutable: the browser's cache keeps
+ * what did not change.
+ * @param onProgress share of the files read, 0 to 1
+ * @throws RegisterReadError
+ */
+export async function readRegister(
+  edition: EditionDocument,
+  onProgress?: (share: number) => void,
+): Promise<RegisterCopy> {
+  if (edition.tiles.length !== tileCount(edition.size)) throw new RegisterReadError('not-as-published');
+  const files = [edition.upper, ...edition.tiles];
+  let done = 0;
+  const [upper, ...tiles] = await Promise.all(
+    files.map(async (name) => {
+      const bytes = await readFile(name);
+      done += 1;
+      onProgress?.(done / files.length);
+      return bytes;
+    }),
+  );
+  if (!upper || tiles.some((tile) => tile.length !== TILE_BYTES)) throw new RegisterReadError('not-as-published');
+  return { edition, root: asGroupRoot(fromBytes32(fromHex(edition.groupRoot))), tiles, upper };
+}
+
+/** The place of a key in this edition, or null. @param commitment hex of 32 bytes */
+export function placeOf(copy: RegisterCopy, commitment: string): number | null {
+  const wanted = fromHex(commitment);
+  for (const [number, tile] of copy.tiles.entries()) {
+    for (let offset = 0; offset < tile.length; offset += 32) {
+      if (wanted.every((byte, index) => tile[offset + index] === byte)) return number * TILE_LEAVES + offset / 32;
+    }
+  }
+  return null;
+}
+
+/** The way from one place to the group root, checked against tile, upper file and edition. @throws TreeError */
+export function pathOf(copy: RegisterCopy, place: number): MerklePath {
+  const tile = copy.tiles[Math.floor(place / TILE_LEAVES)];
+  if (!tile) throw new RegisterReadError('not-as-published');
+  return pathFromTiles({ tile, upper: copy.upper, index: place, root: copy.root, depth: copy.edition.depth });
+}
+
+async function readFile(name: string): Promise<Uint8Array> {
+  const response = await get(`/register-files/${name}`);
+  if (!response.ok) throw new RegisterReadError('not-as-published');
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // The server is not trusted: what it gives must be what the edition, a ledger entry, names.
+  if (toHex(sha256(bytes)) !== name) throw new RegisterReadError('not-as-published');
+  return bytes;
+}
+
+async function get(path: string): Promise<Response> {
+  try {
+    return await fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  } catch {
+    throw new RegisterReadError('offline');
+  }
+}
