@@ -7,8 +7,8 @@ AS $$
 DECLARE
   place bigint;
 BEGIN
-  IF octet_length(entry) = 0 OR octet_length(entry) > 1048576 THEN
-    RAISE EXCEPTION 'a ledger entry has 1 to 1048576 bytes' USING ERRCODE = 'check_violation';
+  IF octet_length(entry) = 0 OR octet_length(entry) > 65535 THEN
+    RAISE EXCEPTION 'a ledger entry has 1 to 65535 bytes' USING ERRCODE = 'check_violation';
   END IF;
   PERFORM pg_advisory_xact_lock(7020191, 1);
   SELECT coalesce(max(e.index) + 1, 0) INTO place FROM published.ledger_entry e;

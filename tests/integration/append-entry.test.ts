@@ -61,9 +61,9 @@ describe('append_entry', () => {
     },
   );
 
-  test('refuses an empty entry and one over a mebibyte', async () => {
-    await expect(causeOf(append(database.identified, ''))).resolves.toMatch(/1 to 1048576 bytes/);
-    await expect(causeOf(append(database.identified, 'x'.repeat(1_048_577)))).resolves.toMatch(/1 to 1048576 bytes/);
+  test('refuses an empty entry and one over 65,535 bytes', async () => {
+    await expect(causeOf(append(database.identified, ''))).resolves.toMatch(/1 to 65535 bytes/);
+    await expect(causeOf(append(database.identified, 'x'.repeat(65_536)))).resolves.toMatch(/1 to 65535 bytes/);
   });
 });
 
