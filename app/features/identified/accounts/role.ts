@@ -1,0 +1,20 @@
+/** Roles that an administrator grants, in the order in which they are shown. */
+export const grantableRoles = ['organizer', 'leadership', 'moderator', 'handler', 'administrator'] as const;
+export type GrantableRole = (typeof grantableRoles)[number];
+
+/** What somebody may do. Every active person is an employee; that is never granted and never withdrawn. */
+export type Role = 'employee' | GrantableRole;
+
+/** What each role is for, as people read it. */
+export const roleWords: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
+  employee: { name: 'Employee', may: 'signs, withdraws and starts petitions' },
+  organizer: { name: 'Organizer', may: 'keeps up to twenty petitions waiting or open at once' },
+  leadership: { name: 'Leadership', may: 'answers petitions in the company’s name' },
+  moderator: { name: 'Moderator', may: 'accepts, sends back or rejects petitions, with public reasons' },
+  handler: { name: 'Concern handler', may: 'reads and answers concerns, in their own browser' },
+  administrator: { name: 'Administrator', may: 'keeps the roster, the roles and the settings' },
+};
+
+export function isGrantableRole(value: string): value is GrantableRole {
+  return (grantableRoles as readonly string[]).includes(value);
+}
