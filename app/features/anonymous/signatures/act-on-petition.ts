@@ -1,0 +1,211 @@
+import { identityFromEntropy, type SemaphoreIdentity } from '~/crypto/semaphore/key';
+import type { WireProof } from '~/crypto/semaphore/proof';
+import {
+  petitionScope,
+  petitionTextDigest,
+  signMessage,
+  type Message,
+  type Scope,
+  type SignatureAction,
+} from '~/crypto/semaphore/statement';
+import type { MerklePath } from '~/crypto/semaphore/tree';
+import { noteVerifier } from '~/crypto/tlog/note';
+import { openReceipt } from '~/crypto/tlog/signature-receipt';
+import {
+  pathOf,
+  placeOf,
+  readEdition,
+  readRegister,
+  type RegisterCopy,
+} from '~/features/published/registers/read-register';
+import { submitAction, SubmitError, type AcceptedAction, type ActionBody } from './submit-action';
+
+/** The petition as it stands on the screen: its digest is computed from this very text, never taken from a server. */
+export interface PetitionText {
+  readonly id: string;
+  readonly title: string;
+  readonly demands: readonly string[];
+  readonly background: string;
+  /** The one register that the petition is pinned to. */
+  readonly register: number;
+}
+
+export interface ActingPerson {
+  readonly entropy: Uint8Array;
+  /** Hex of the identity commitment. */
+  readonly commitment: string;
+}
+
+export type ActingStage = 'register' | 'proof' | 'sending';
+
+export interface ActingTools {
+  readonly organisation: string;
+  /** C2SP vkey that receipts are signed with. */
+  readonly receiptKey: string;
+  readonly prove: (input: {
+    identity: SemaphoreIdentity;
+    path: MerklePath;
+    scope: Scope;
+    message: Message;
+  }) => Promise<WireProof>;
+  readonly onStage: (stage: ActingStage) => void;
+}
+
+/** How acting ended. `acts` counts the acts of this key on this petition, all of which stay public. */
+export type ActingResult =
+  | { readonly kind: 'done'; readonly action: SignatureAction; readonly receipt: string; readonly acts: number }
+  /** Nothing was changed: the signature, or its withdrawal, stands already. */
+  | { readonly kind: 'stands'; readonly action: SignatureAction; readonly acts: number }
+  | { readonly kind: 'nothing-to-withdraw' }
+  /** Signed and withdrawn before: signing again narrows the crowd, so it is asked first. */
+  | { readonly kind: 'withdrawn-before'; readonly acts: number };
+
+export class ActingError extends Error {
+  override readonly name = 'ActingError';
+  constructor(
+    readonly code: 'not-on-register' | 'bad-receipt' | 'edition-keeps-changing',
+    override readonly cause?: unknown,
+  ) {
+    super(code);
+  }
+}
+
+/** How many older editions a withdrawal looks through for a key that has left the register. */
+const editionsBack = 30;
+/** How often a proof is made anew because the edition changed meanwhile. */
+const staleEditions = 2;
+
+/**
+ * Signs or withdraws (protocol 4). The first attempt guesses how often this key has acted; the server says so only to
+ * whoever proved to be that key, and a second proof follows where the guess was wrong.
+ *
+ * @param acts how often the key has acted, when known from `withdrawn-before`
+ * @throws ActingError, SubmitError, RegisterReadError, TreeError, and what the prover throws
+ */
+export async function actOnPetition(
+  petition: PetitionText,
+  person: ActingPerson,
+  action: SignatureAction,
+  tools: ActingTools,
+  acts: number | null = null,
+): Promise<ActingResult> {
+  const first = acts ?? (action === 'sign' ? 0 : 1);
+  const outcome = await attempt(petition, person, action, first, tools);
+  if (outcome.accepted && outcome.acts === first + 1) return done(action, outcome);
+
+  // Another count than guessed. Even: not signed at present. Odd: signed.
+  const signed = outcome.acts % 2 === 1;
+  if (action === 'sign') {
+    return signed ? { kind: 'stands', action, acts: outcome.acts } : { kind: 'withdrawn-before', acts: outcome.acts };
+  }
+  if (!signed) {
+    return outcome.acts === 0 ? { kind: 'nothing-to-withdraw' } : { kind: 'stands', action, acts: outcome.acts };
+  }
+  const second = await attempt(petition, person, action, outcome.acts, tools);
+  if (second.accepted) return done(action, second);
+  throw new SubmitError('stale-action', second.acts);
+}
+
+type Attempt = (AcceptedAction & { readonly accepted: true }) | { readonly accepted: false; readonly acts: number };
+
+function done(action: SignatureAction, { receipt, acts }: AcceptedAction): ActingResult {
+  return { kind: 'done', action, receipt, acts };
+}
+
+async function attempt(
+  petition: PetitionText,
+  person: ActingPerson,
+  action: SignatureAction,
+  n: number,
+  tools: ActingTools,
+): Promise<Attempt> {
+  for (let tries = 0; ; tries += 1) {
+    const body = await proveAction(petition, person, action, n, tools);
+    tools.onStage('sending');
+    try {
+      const answer = await submitPatiently(body);
+      checkReceipt(answer.receipt, body, tools);
+      return { accepted: true, ...answer };
+    } catch (error) {
+      if (!(error instanceof SubmitError)) throw error;
+      if (error.code === 'stale-action' && error.acts !== null) return { accepted: false, acts: error.acts };
+      if (error.code !== 'stale-edition') throw error;
+      if (tries >= staleEditions) throw new ActingError('edition-keeps-changing', error);
+    }
+  }
+}
+
+async function proveAction(
+  petition: PetitionText,
+  person: ActingPerson,
+  action: SignatureAction,
+  n: number,
+  tools: ActingTools,
+): Promise<ActionBody> {
+  tools.onStage('register');
+  const { copy, place } = await findPlace(petition.register, person.commitment, action);
+  tools.onStage('proof');
+  const digest = petitionTextDigest(petition);
+  const proof = await tools.prove({
+    identity: identityFromEntropy(person.entropy),
+    path: pathOf(copy, place),
+    scope: petitionScope(tools.organisation, petition.id),
+    message: signMessage(digest, action, n),
+  });
+  const { depth, root, nullifier, points } = proof;
+  const edition = copy.edition.edition;
+  return {
+    v: 1,
+    petition: petition.id,
+    register: petition.register,
+    edition,
+    action,
+    n,
+    depth,
+    root,
+    nullifier,
+    points,
+  };
+}
+
+async function findPlace(
+  register: number,
+  commitment: string,
+  action: SignatureAction,
+): Promise<{ copy: RegisterCopy; place: number }> {
+  const newest = await readEdition(register, 'latest');
+  // Who has left the register may still withdraw, with an edition in which the key stood.
+  const oldest = action === 'withdraw' ? Math.max(1, newest.edition - editionsBack) : newest.edition;
+  for (let number = newest.edition; number >= oldest; number -= 1) {
+    const copy = await readRegister(number === newest.edition ? newest : await readEdition(register, number));
+    const place = placeOf(copy, commitment);
+    if (place !== null) return { copy, place };
+  }
+  throw new ActingError('not-on-register');
+}
+
+/** Once more at once after a lost connection: the same act again gets the same answer. */
+async function submitPatiently(body: ActionBody): Promise<AcceptedAction> {
+  try {
+    return await submitAction(body);
+  } catch (error) {
+    if (error instanceof SubmitError && error.code === 'connection-lost') return submitAction(body);
+    throw error;
+  }
+}
+
+function checkReceipt(receipt: string, body: ActionBody, tools: ActingTools): void {
+  let says;
+  try {
+    says = openReceipt(receipt, noteVerifier(tools.receiptKey));
+  } catch (error) {
+    throw new ActingError('bad-receipt', error);
+  }
+  const asExpected =
+    says.organisation === tools.organisation &&
+    says.petitionId === body.petition &&
+    says.nullifier === BigInt(body.nullifier) &&
+    says.action === body.action &&
+    says.n === body.n;
+  if (!asExpected) throw new ActingError('bad-receipt');
+}
