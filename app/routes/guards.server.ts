@@ -1,5 +1,6 @@
 import { redirect, type AppLoadContext } from '@remix-run/node';
-import { grantableRoles, isGrantableRole, roleWords, type Role } from '~/features/identified/accounts/role';
+import { grantableRoles, roleWords, type Role } from '~/features/identified/accounts/role';
+import type { LiveSession } from '~/platform/session';
 import type { AnonymousWing, IdentifiedWing, PublishedWing, RequestWing } from '~/server/load-context';
 
 /** Who is signed in. `roles` always holds `employee`. */
@@ -35,17 +36,14 @@ export function anonymousWing(context: AppLoadContext): AnonymousWing {
 /** Who is signed in, or null. For pages below `/in/` that make sense without, such as the sign-in itself. */
 export async function signedInPerson({ request, context }: GuardArgs): Promise<SignedInPerson | null> {
   const session = await identifiedWing(context).sessions.read(request);
-  if (!session) return null;
-  const { personNumber, name, email, unitPath, roles } = session.user;
-  const held = roles.filter(isGrantableRole);
-  return {
-    accountId: session.accountId,
-    personNumber,
-    name,
-    email,
-    unitPath,
-    roles: ['employee', ...grantableRoles.filter((role) => held.includes(role))],
-  };
+  return session && personOf(session);
+}
+
+/** The person that a session belongs to. */
+export function personOf({ accountId, user }: LiveSession): SignedInPerson {
+  const { personNumber, name, email, unitPath } = user;
+  const held = grantableRoles.filter((role) => user.roles.includes(role));
+  return { accountId, personNumber, name, email, unitPath, roles: ['employee', ...held] };
 }
 
 /** Who is signed in; otherwise throws a redirect to the sign-in page, which leads back here. */
