@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import type { KeyState } from '~/features/published/registers/components/kept-key';
+import { formatCount } from '~/ui/count';
+import { Link } from '~/ui/link';
+import { Notice } from '~/ui/notice';
+import { SafetyChecklist, type SafetyItem } from '~/ui/safety-checklist';
+import { useSignedInMark } from '~/ui/signed-in-mark';
+
+/** What is known of the crowd before signing. `signers` is null where the count is not shown. */
+export interface CrowdFacts {
+  readonly live: number;
+  readonly signers: number | null;
+  /** Smallest crowd in which signing is offered. */
+  readonly minimum: number;
+}
+
+/** Signing is not offered in a crowd below the minimum (protocol 2). */
+export function crowdIsLargeEnough(crowd: CrowdFacts | null): crowd is CrowdFacts {
+  return crowd !== null && crowd.live >= crowd.minimum;
+}
+
+/** How large the crowd is that one vanishes in, and when that is not large. */
+export function CrowdWords({ crowd }: { crowd: CrowdFacts }) {
+  const left = crowd.signers === null ? null : crowd.live - crowd.signers;
+  return (
+    <>
+      <p>
+        You vanish in a crowd of <strong>{formatCount(crowd.live)}</strong>: everybody whose key is on the register.
+        {crowd.signers !== null && ` ${formatCount(crowd.signers)} of them have signed.`}
+      </p>
+      {left !== null && left < crowd.minimum && (
+        <Notice tone="warn" title="Nearly everybody has signed">
+          <p>
+            If everybody in a crowd signs, everybody knows that you did. Fewer than {formatCount(crowd.minimum)} have
+            not.
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** How safe this device and network look, as far as a page can tell. */
+export function DeviceSafety({ state, phoneLink }: { state: KeyState; phoneLink: ReactNode }) {
+  const signedInHere = useSignedInMark();
+  const items: SafetyItem[] = [
+    signedInHere
+      ? {
+          key: 'session',
+          state: 'caution',
+          text: (
+            <>
+              You are signed in on this device. Signing does not use that, and this page cannot see it; to be surer
+              still, <Link to="/in/me">sign out first</Link>.
+            </>
+          ),
+        }
+      : { key: 'session', state: 'good', text: 'You are not signed in here. Signing does not need it.' },
+    state.kind === 'open' && state.kept
+      ? { key: 'key', state: 'good', text: 'Your key is on this device and never leaves it.' }
+      : { key: 'key', state: 'good', text: 'Your key is used here once, is not kept, and never leaves this device.' },
+    {
+      key: 'device',
+      state: 'unknown',
+      text: <>A work laptop may record keys and screen, and no page can tell. {phoneLink}</>,
+    },
+    {
+      key: 'network',
+      state: 'unknown',
+      text: 'The network you are on can see that you are here, not what you do here.',
+    },
+  ];
+  return <SafetyChecklist items={items} />;
+}
