@@ -6,6 +6,9 @@ export default [
     // Signed-in pages: the only ones whose requests carry the session cookie.
     layout('routes/in.layout.tsx', []),
 
+    route('safety', 'routes/safety.tsx'),
+    route('promise', 'routes/promise.tsx'),
+    route('help', 'routes/help.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
 

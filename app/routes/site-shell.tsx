@@ -3,10 +3,13 @@ import { KeyRound, MessageSquareQuote, ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Shell, type NavItem } from '~/ui/shell';
 
+/** Answered petitions stand among the petitions, filtered; the query is that of the list's own filter. */
+const ANSWERS_PATH = '/petitions?state=answered';
+
 const NAV: readonly NavItem[] = [
   { to: '/petitions', label: 'Petitions', icon: ScrollText },
-  { to: '/answers', label: 'Answers', icon: MessageSquareQuote },
-  { to: '/in/key', label: 'My key', icon: KeyRound },
+  { to: ANSWERS_PATH, label: 'Answers', icon: MessageSquareQuote },
+  { to: '/my-key', label: 'My key', icon: KeyRound },
 ];
 
 const FOOTER = [
@@ -17,9 +20,9 @@ const FOOTER = [
 ];
 
 export function SiteShell({ children }: { children: ReactNode }) {
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   return (
-    <Shell nav={NAV} footer={FOOTER} accountPath="/in/key" currentPath={pathname}>
+    <Shell nav={NAV} footer={FOOTER} accountPath="/in/me" address={pathname + search}>
       {children}
     </Shell>
   );

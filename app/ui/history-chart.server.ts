@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { formatCount, plural } from './count';
-import { daysBetween, formatDay } from './days';
+import { formatDay } from './days';
 import type { ChartDrawing, HistoryDrawing, HistoryPoint } from './history-chart';
 
 interface Frame {
@@ -96,13 +96,14 @@ function summarise(points: readonly HistoryPoint[], threshold: number): string {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return 'Nothing has been counted yet.';
-  const span = daysBetween(first.day, last.day);
-  const reached =
+  const now = `${plural(last.count, 'signature')} on ${formatDay(last.day)}`;
+  const due =
     last.count >= threshold
-      ? `, past the ${formatCount(threshold)} at which a response is due`
-      : `, of ${formatCount(threshold)} at which a response is due`;
-  if (span === 0) return `${plural(last.count, 'signature')} on ${formatDay(last.day)}${reached}.`;
-  return `From ${formatCount(first.count)} on ${formatDay(first.day)} to ${plural(last.count, 'signature')} on ${formatDay(last.day)}, in ${plural(span, 'day')}${reached}.`;
+      ? `A response was due at ${formatCount(threshold)}.`
+      : `A response is due at ${formatCount(threshold)}.`;
+  if (first === last) return `${now}. ${due}`;
+  const course = last.count > first.count ? 'up from' : last.count < first.count ? 'down from' : 'as many as the';
+  return `${now}, ${course} ${formatCount(first.count)} on ${formatDay(first.day)}. ${due}`;
 }
 
 function dayWords(day: string): string {

@@ -39,16 +39,15 @@ export function Seal({ size, label, ...figures }: SealProps) {
             />
           )}
           {drawing.notches.map((degrees) => (
-            <g key={degrees} transform={`rotate(${degrees} ${centre} ${centre})`}>
-              <path
-                className="seal__notch"
-                d={`M${centre} ${centre - ring - drawing.arcWidth}V${centre - ring + drawing.arcWidth}`}
-              />
-              <path
-                className="seal__notch-mark"
-                d={`M${centre} ${centre - ring - drawing.arcWidth}V${centre - ring + drawing.arcWidth}`}
-              />
-            </g>
+            <circle
+              key={degrees}
+              className="seal__notch"
+              cx={centre}
+              cy={centre - ring}
+              r={drawing.arcWidth * 1.1}
+              strokeWidth={drawing.arcWidth * 0.55}
+              transform={`rotate(${degrees} ${centre} ${centre})`}
+            />
           ))}
         </>
       )}
@@ -90,7 +89,7 @@ function Figures({ centre, count, threshold }: { centre: number; count: number |
       <text className={classNames('seal__count', words.length > 5 && 'seal__count--long')} x={centre} y={centre + 8}>
         {words}
       </text>
-      <text className="seal__of" x={centre} y={centre + 36}>
+      <text className="seal__of" x={centre} y={centre + 38}>
         {`of ${formatCount(threshold)}`}
       </text>
     </>

@@ -17,16 +17,17 @@ export interface ShellProps {
   footer: readonly { to: string; label: string }[];
   /** Where the mark "signed in here" leads. */
   accountPath: string;
-  /** The path being shown, to mark its entry. */
-  currentPath: string;
+  /** The address being shown, with its query, to mark its entry. */
+  address: string;
   children: ReactNode;
 }
 
 const MAIN_ID = 'main';
 
 /** The frame of every page but the neutral one: name, navigation, a way out, the page, the small print. */
-export function Shell({ nav, footer, accountPath, currentPath, children }: ShellProps) {
+export function Shell({ nav, footer, accountPath, address, children }: ShellProps) {
   const signedInHere = useSignedInMark();
+  const current = currentEntry(nav, address);
   return (
     <div className="shell">
       <a className="skip-link" href={`#${MAIN_ID}`}>
@@ -40,7 +41,10 @@ export function Shell({ nav, footer, accountPath, currentPath, children }: Shell
               <ul>
                 {nav.map((item) => (
                   <li key={item.to}>
-                    <Link to={item.to} aria-current={currentMark(item.to, currentPath)}>
+                    <Link
+                      to={item.to}
+                      aria-current={item !== current ? undefined : item.to === address ? 'page' : 'true'}
+                    >
                       <item.icon aria-hidden="true" />
                       {item.label}
                     </Link>
@@ -76,7 +80,13 @@ export function Shell({ nav, footer, accountPath, currentPath, children }: Shell
   );
 }
 
-function currentMark(to: string, currentPath: string): 'page' | 'true' | undefined {
-  if (currentPath === to) return 'page';
-  return currentPath.startsWith(`${to}/`) ? 'true' : undefined;
+/** The entry for what is shown: the very address, else the first whose path the address lies on or below. */
+function currentEntry(nav: readonly NavItem[], address: string): NavItem | undefined {
+  const path = pathOf(address);
+  const exact = nav.find((item) => item.to === address);
+  return exact ?? nav.find((item) => path === item.to || path.startsWith(`${item.to}/`));
+}
+
+function pathOf(address: string): string {
+  return address.split(/[?#]/, 1)[0] ?? '';
 }

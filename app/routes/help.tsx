@@ -1,0 +1,185 @@
+import type { MetaFunction } from '@remix-run/node';
+import type { ReactNode } from 'react';
+import { Link } from '~/ui/link';
+import { LongPage } from '~/ui/long-page';
+import { Page, PageHeader, Section } from '~/ui/page';
+import { Passage } from '~/ui/passage';
+
+export const meta: MetaFunction = () => [
+  { title: 'Help · Round Robin' },
+  { name: 'description', content: 'Signing, withdrawing, lost and stolen keys, counts that do not show yet.' },
+];
+
+export default function Help() {
+  return (
+    <Page>
+      <LongPage items={CONTENTS}>
+        <PageHeader title="Help" lead="Short answers. None of them needs anybody to know who you are." />
+        {SUBJECTS.map((subject) => (
+          <Section key={subject.id} title={subject.title} id={subject.id}>
+            <Passage>
+              {subject.answers.map((answer) => (
+                <Answer key={answer.question} question={answer.question}>
+                  {answer.words}
+                </Answer>
+              ))}
+            </Passage>
+          </Section>
+        ))}
+      </LongPage>
+    </Page>
+  );
+}
+
+function Answer({ question, children }: { question: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{question}</h3>
+      <p>{children}</p>
+    </section>
+  );
+}
+
+interface Subject {
+  id: string;
+  title: string;
+  answers: { question: string; words: ReactNode }[];
+}
+
+const myKey = <Link to="/my-key">My key</Link>;
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    id: 'signing',
+    title: 'Signing',
+    answers: [
+      {
+        question: 'My signature does not show',
+        words:
+          'Signatures are counted once a day, all together, so that nobody can watch the number move while a colleague is at the keyboard. Each petition says when the next count is. Where it has set a critical mass, no number shows until that is reached.',
+      },
+      {
+        question: 'I enrolled today and cannot sign yet',
+        words:
+          'New keys join the register at the next publication, together and in no particular order. From then on you can sign.',
+      },
+      {
+        question: 'It says the crowd is too small',
+        words:
+          'Too few people have enrolled for anybody to vanish among them. Ask colleagues to enrol: that commits nobody to anything, and it protects everybody who signs.',
+      },
+      {
+        question: 'Can I take my signature back?',
+        words:
+          'Yes, while the petition is open, with the same key: open the petition and choose to withdraw. The count falls at the next publication. Both acts stay public, without a name. You can withdraw even after leaving the company.',
+      },
+      {
+        question: 'The connection broke while I signed',
+        words: 'Sign again. The same signature sent twice is recognised as one, and you get the same receipt.',
+      },
+      {
+        question: 'Signing takes long',
+        words:
+          'Your device does a large calculation so that our server need not know you: a second or two, on an older phone up to ten. The page shows how far it is. Keep it open.',
+      },
+      {
+        question: 'It says that signing needs JavaScript',
+        words: 'Your key never leaves your device, so your browser has to do the work. Everything can be read without.',
+      },
+    ],
+  },
+  {
+    id: 'key',
+    title: 'Your key',
+    answers: [
+      {
+        question: 'I have a new phone',
+        words: <>Open {myKey} on it and type in your twelve words. Nothing changes on the register.</>,
+      },
+      {
+        question: 'I lost my phone and my words',
+        words: (
+          <>
+            Sign in, open {myKey} and say that the key is lost. Your next key can sign petitions that are opened later;
+            for those open now the old one stays the only one, so that nobody counts twice.
+          </>
+        ),
+      },
+      {
+        question: 'Somebody else may have my words',
+        words: (
+          <>
+            Sign in, open {myKey} and say that the key was stolen. It is struck from every register at the next
+            publication. What is open now you can no longer sign, with either key.
+          </>
+        ),
+      },
+      {
+        question: 'I got a mail about an enrolment, and it was not me',
+        words: (
+          <>
+            Sign in, open {myKey} and dispute it. The key is struck off, the dispute is entered in the public ledger
+            without your name, and you can enrol yourself.
+          </>
+        ),
+      },
+      {
+        question: 'How do I see what I signed?',
+        words: (
+          <>
+            Open {myKey} on the device that holds the key. It is worked out there, from public data; nobody else can do
+            that.
+          </>
+        ),
+      },
+    ],
+  },
+  {
+    id: 'petitions',
+    title: 'Petitions',
+    answers: [
+      {
+        question: 'Who decides what is published?',
+        words:
+          'A moderator reads each petition before it opens and accepts it, sends it back, or rejects it, with a reason. Rejected ones stay listed with theirs. Nobody moderates a petition of their own.',
+      },
+      {
+        question: 'Can the text change after I signed?',
+        words:
+          'No. The text of an open petition never changes, and your signature holds for that exact text. Organizers can add updates below it.',
+      },
+      {
+        question: 'When does leadership have to answer?',
+        words:
+          'When the threshold that stands on the petition is reached. The due date is shown from then on, and so is every day past it.',
+      },
+    ],
+  },
+  {
+    id: 'site',
+    title: 'This site',
+    answers: [
+      {
+        question: 'What does “Signed in here” mean?',
+        words:
+          'Somebody is signed in on this device. Petition pages do not know who: the note is kept by your browser. Sign out before you sign, or use another device.',
+      },
+      {
+        question: 'I did not get my sign-in code',
+        words:
+          'Codes go to work addresses on the roster only, and whether an address is on it is never told here. Look among unwanted mail, wait a minute, then ask for another.',
+      },
+      {
+        question: 'How do I leave this page at once?',
+        words: (
+          <>
+            Press “Leave quickly”, or <kbd>Esc</kbd> three times. What that clears and what not stands under{' '}
+            <Link to="/safety#leaving">safety</Link>.
+          </>
+        ),
+      },
+    ],
+  },
+];
+
+const CONTENTS = SUBJECTS.map(({ id, title }) => ({ id, label: title }));
