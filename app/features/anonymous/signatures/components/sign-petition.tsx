@@ -1,0 +1,179 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyState } from '~/features/published/registers/components/kept-key';
+import { useKeptKey } from '~/features/published/registers/components/kept-key';
+import type { Prover } from '~/features/published/registers/components/prover';
+import { useProver } from '~/features/published/registers/components/prover';
+import { openedKey } from '~/platform/key-vault/vault';
+import { Button } from '~/ui/button';
+import { formatCount } from '~/ui/count';
+import { Notice } from '~/ui/notice';
+import { Steps } from '~/ui/steps';
+import type { SignatureAction } from '~/crypto/semaphore/statement';
+import { actOnPetition, type ActingResult, type PetitionText } from '../act-on-petition';
+import { explain, type Explanation } from '../acting-words';
+import { ActingProgress, type Progress } from './acting-progress';
+import { CrowdWords, DeviceSafety, type CrowdFacts } from './before-signing';
+import { KeyForSigning } from './key-for-signing';
+import { Outcome } from './outcome';
+import { ContinueOnPhone } from './continue-on-phone';
+
+export interface SignPetitionProps {
+  readonly petition: PetitionText;
+  readonly organisation: string;
+  /** C2SP vkey of signature receipts. */
+  readonly receiptKey: string;
+  readonly crowd: CrowdFacts;
+  readonly signAddress: string;
+  /** When it will be counted, in words. */
+  readonly counted: string;
+}
+
+type Phase =
+  | { readonly kind: 'before' }
+  | { readonly kind: 'acting'; readonly progress: Progress }
+  | { readonly kind: 'ended'; readonly result: ActingResult }
+  | {
+      readonly kind: 'failed';
+      readonly action: SignatureAction;
+      readonly acts: number | null;
+      readonly why: Explanation;
+    };
+
+/** Everything after "I have read it": opening the key, signing or withdrawing, and what came of it. */
+export function SignPetition(props: SignPetitionProps) {
+  const { state, look } = useKeptKey();
+  const prover = useProver();
+  const [phase, setPhase] = useState<Phase>({ kind: 'before' });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const phaseKind = phase.kind;
+  useEffect(() => {
+    if (phaseKind !== 'before') heading.current?.focus();
+  }, [phaseKind]);
+
+  async function act(action: SignatureAction, acts: number | null = null) {
+    const key = openedKey();
+    if (!key || !prover) return;
+    const report = (progress: Progress) => {
+      setPhase({ kind: 'acting', progress });
+    };
+    report({ stage: 'register' });
+    try {
+      const result = await actOnPetition(props.petition, key, action, toolsOf(props, prover, report), acts);
+      setPhase({ kind: 'ended', result });
+    } catch (error) {
+      setPhase({ kind: 'failed', action, acts, why: explain(error) });
+    }
+  }
+
+  return (
+    <>
+      <Steps
+        steps={[{ label: 'Read' }, { label: 'Check' }, { label: 'Sign' }]}
+        current={phaseKind === 'before' ? 1 : 2}
+      />
+      <h2 ref={heading} tabIndex={-1} className="sign__heading">
+        {titleOf(phase)}
+      </h2>
+      {phase.kind === 'before' && <Before {...props} state={state} look={look} ready={prover !== null} act={act} />}
+      {phase.kind === 'acting' && <ActingProgress progress={phase.progress} />}
+      {phase.kind === 'ended' && (
+        <Outcome
+          result={phase.result}
+          petitionId={props.petition.id}
+          counted={props.counted}
+          onAgain={(acts) => void act('sign', acts)}
+        />
+      )}
+      {phase.kind === 'failed' && (
+        <Notice tone="error" title={phase.why.title}>
+          <p>{phase.why.text}</p>
+          {phase.why.again && (
+            <Button type="button" tone="secondary" onClick={() => void act(phase.action, phase.acts)}>
+              Try again
+            </Button>
+          )}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Before({
+  crowd,
+  counted,
+  signAddress,
+  state,
+  look,
+  ready,
+  act,
+}: SignPetitionProps & {
+  state: KeyState;
+  look: () => Promise<void>;
+  ready: boolean;
+  act: (action: SignatureAction) => Promise<void>;
+}) {
+  const open = state.kind === 'open';
+  return (
+    <div className="stack">
+      <CrowdWords crowd={crowd} />
+      <p>
+        What becomes public: one more signature, with a number that leads to nobody, and a proof that it comes from one
+        of them. It is counted {counted}.
+      </p>
+      <DeviceSafety state={state} phoneLink={<ContinueOnPhone address={signAddress} />} />
+      <KeyForSigning state={state} onOpen={() => void look()} />
+      {open && (
+        <div className="stack">
+          <Button type="button" wide disabled={!ready} onClick={() => void act('sign')}>
+            {ready ? `Sign as one of ${formatCount(crowd.live)}` : 'Getting ready …'}
+          </Button>
+          <details className="sign__withdraw">
+            <summary>I signed earlier and want to withdraw</summary>
+            <div className="stack">
+              <p>
+                Your signature is no longer counted from the next publication on. Both acts stay public, without a name;
+                acting again narrows the crowd to those who did the same.
+              </p>
+              <div>
+                <Button type="button" tone="secondary" disabled={!ready} onClick={() => void act('withdraw')}>
+                  Withdraw my signature
+                </Button>
+              </div>
+            </div>
+          </details>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function toolsOf(props: SignPetitionProps, prover: Prover, report: (progress: Progress) => void) {
+  return {
+    organisation: props.organisation,
+    receiptKey: props.receiptKey,
+    prove: prover(report),
+    onStage: (stage: 'register' | 'proof' | 'sending') => {
+      report({ stage });
+    },
+  };
+}
+
+function titleOf(phase: Phase): string {
+  switch (phase.kind) {
+    case 'before':
+      return 'Before you sign';
+    case 'acting':
+      return 'Your device is at work';
+    case 'failed':
+      return 'Not done yet';
+    case 'ended':
+      return endings[phase.result.kind];
+  }
+}
+
+const endings: Readonly<Record<ActingResult['kind'], string>> = {
+  done: 'Done',
+  stands: 'Nothing to do',
+  'nothing-to-withdraw': 'Nothing to withdraw',
+  'withdrawn-before': 'You withdrew before',
+};
