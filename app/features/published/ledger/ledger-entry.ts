@@ -44,8 +44,7 @@ export type LedgerEntry =
       live: number;
       root: Hex;
       rosterSize: number;
-      tiles: Hex[];
-      upper: Hex;
+
       units: Hex;
       day: Day;
     }
