@@ -69,7 +69,7 @@ export function drawSeal(size: SealSize, { id, count, threshold, thresholdsReach
     tickPath: tickPath(shape, id, ticks),
     tickWidth: shape.tickWidth,
     arcWidth: shape.arcWidth,
-    arc: count === null ? null : round(Math.min(100, (100 * Math.max(0, count)) / goal)),
+    arc: count === null ? null : arcOf(count, goal),
     notches: reached.sort((a, b) => a - b).map((t) => round((360 * t) / goal)),
   };
 }
@@ -86,6 +86,11 @@ function tickPath(shape: Proportions, id: string, ticks: number): string {
     path += `M${round(centre + x * from)} ${round(centre + y * from)}L${round(centre + x * to)} ${round(centre + y * to)}`;
   }
   return path;
+}
+
+/** In percent, rounded down: the circle closes when the threshold is reached and not a signature earlier. */
+function arcOf(count: number, goal: number): number {
+  return count >= goal ? 100 : Math.floor((10_000 * Math.max(0, count)) / goal) / 100;
 }
 
 function round(value: number): number {

@@ -21,7 +21,7 @@ export function Seal({ size, label, ...figures }: SealProps) {
   return (
     <svg className={`seal seal--${size}`} viewBox={`0 0 ${box} ${box}`} width={box} height={box} {...named}>
       {arc === null ? (
-        <Waiting centre={centre} ring={ring} width={drawing.arcWidth} />
+        <Waiting centre={centre} ring={ring} width={drawing.arcWidth * 0.75} />
       ) : (
         <>
           {drawing.ticks > 0 && <path className="seal__ticks" d={drawing.tickPath} strokeWidth={drawing.tickWidth} />}
@@ -65,7 +65,7 @@ function Waiting({ centre, ring, width }: { centre: number; ring: number; width:
       r={ring}
       pathLength={72}
       strokeDasharray="0.01 2.99"
-      strokeWidth={width * 0.7}
+      strokeWidth={width}
     />
   );
 }
