@@ -153,8 +153,8 @@ class FixedExpiryAdapter implements Adapter {
     return this.#inner.setSession({ ...session, expiresAt: midnightAfter(this.#clock.now(), sessionLength) });
   }
 
-  updateSessionExpiration(): Promise<void> {
-    return Promise.reject(new Error('the end of a session never moves'));
+  updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
+    return this.#inner.updateSessionExpiration(id, expiresAt);
   }
 
   deleteSession(id: string): Promise<void> {

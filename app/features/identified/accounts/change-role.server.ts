@@ -1,0 +1,104 @@
+import { and, eq } from 'drizzle-orm';
+import { logAccess } from '~/features/identified/access-log/log-access.server';
+import { appendEntry } from '~/features/published/ledger/append-entry.server';
+import { dayOf, type Clock } from '~/platform/clock';
+import type { IdentifiedDatabase } from '~db/identified.client';
+import { person, roleGrant } from '~db/schema/identified';
+import { inTransaction } from '~db/transaction';
+import { AccountError } from './account-error';
+import { roleWords, type GrantableRole } from './role';
+
+export interface ChangeRoleDeps {
+  readonly db: IdentifiedDatabase;
+  readonly clock: Clock;
+}
+
+export interface RoleChange {
+  /** Person number of the administrator, or 'setup': the command of whoever runs the machine. */
+  readonly actor: string;
+  readonly personNumber: string;
+  readonly role: GrantableRole;
+}
+
+/** The one actor that is not a person: without it there could be no first administrator. */
+export const setupActor = 'setup';
+
+/**
+ * Grants a role to an active person. The grant is a ledger entry with the person's name, and a line in the access log.
+ *
+ * @throws AccountError `not-administrator`, `unknown-person`, `already-granted`
+ */
+export function grantRole({ db, clock }: ChangeRoleDeps, change: RoleChange): Promise<{ readonly name: string }> {
+  const { actor, personNumber, role } = change;
+  const day = dayOf(clock.now());
+  return inTransaction(db, async (tx) => {
+    await requireAdministrator(tx, actor);
+    const [holder] = await tx
+      .select({ name: person.name })
+      .from(person)
+      .where(and(eq(person.personNumber, personNumber), eq(person.status, 'active')));
+    if (!holder) throw new AccountError('unknown-person');
+    const granted = await tx
+      .insert(roleGrant)
+      .values({ personNumber, role, grantedDay: day, grantedBy: actor })
+      .onConflictDoNothing()
+      .returning({ role: roleGrant.role });
+    if (granted.length === 0) throw new AccountError('already-granted');
+    await record(tx, { ...change, act: 'granted', name: holder.name, day });
+    return holder;
+  });
+}
+
+/**
+ * Withdraws a role, at once: the next request of its holder is without it. Recorded as a grant is.
+ *
+ * @throws AccountError `not-administrator`, `unknown-person`, `not-granted`, `last-administrator`
+ */
+export function withdrawRole({ db, clock }: ChangeRoleDeps, change: RoleChange): Promise<{ readonly name: string }> {
+  const { actor, personNumber, role } = change;
+  const day = dayOf(clock.now());
+  return inTransaction(db, async (tx) => {
+    const administrators = await requireAdministrator(tx, actor);
+    const [holder] = await tx.select({ name: person.name }).from(person).where(eq(person.personNumber, personNumber));
+    if (!holder) throw new AccountError('unknown-person');
+    const withdrawn = await tx
+      .delete(roleGrant)
+      .where(and(eq(roleGrant.personNumber, personNumber), eq(roleGrant.role, role)))
+      .returning({ role: roleGrant.role });
+    if (withdrawn.length === 0) throw new AccountError('not-granted');
+    const remaining = administrators.filter((each) => each !== personNumber);
+    if (role === 'administrator' && remaining.length === 0) throw new AccountError('last-administrator');
+    await record(tx, { ...change, act: 'withdrawn', name: holder.name, day });
+    return holder;
+  });
+}
+
+/**
+ * Checks the actor within the transaction and gives the person numbers of all active administrators, locked: two of them who
+ * withdraw each other's role at once come one after the other, and the second is no administrator any more.
+ */
+async function requireAdministrator(tx: IdentifiedDatabase, actor: string): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ personNumber: roleGrant.personNumber })
+    .from(roleGrant)
+    .innerJoin(person, eq(person.personNumber, roleGrant.personNumber))
+    .where(and(eq(roleGrant.role, 'administrator'), eq(person.status, 'active')))
+    .orderBy(roleGrant.personNumber)
+    .for('update', { of: roleGrant });
+  const administrators = rows.map((row) => row.personNumber);
+  if (actor !== setupActor && !administrators.includes(actor)) throw new AccountError('not-administrator');
+  return administrators;
+}
+
+interface RecordedChange extends RoleChange {
+  readonly act: 'granted' | 'withdrawn';
+  readonly name: string;
+  readonly day: string;
+}
+
+async function record(tx: IdentifiedDatabase, change: RecordedChange): Promise<void> {
+  const { actor, personNumber, role, act, name, day } = change;
+  const purpose = `Role ${roleWords[role].name.toLowerCase()} ${act}`;
+  await logAccess(tx, { actor, subject: personNumber, purpose, day });
+  await appendEntry(tx, { v: 1, kind: 'role', act, role, name, day });
+}
