@@ -1,0 +1,47 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { IdentifiedDatabase } from '~db/identified.client';
+import { petitionOrganizer } from '~db/schema/identified';
+import { petition } from '~db/schema/published';
+import type { PetitionState } from '~/features/published/petitions/petition';
+
+export interface OwnPetition {
+  readonly id: string;
+  readonly state: PetitionState;
+  readonly title: string;
+  readonly submittedDay: string;
+  readonly openedDay: string | null;
+  readonly closesDay: string;
+  readonly closedDay: string | null;
+  readonly threshold: number | null;
+}
+
+/** The petitions that somebody organizes, newest first. */
+export function petitionsOrganizedBy(db: IdentifiedDatabase, personNumber: string): Promise<OwnPetition[]> {
+  return db
+    .select({
+      id: petition.id,
+      state: petition.state,
+      title: petition.title,
+      submittedDay: petition.submittedDay,
+      openedDay: petition.openedDay,
+      closesDay: petition.closesDay,
+      closedDay: petition.closedDay,
+      threshold: petition.threshold,
+    })
+    .from(petitionOrganizer)
+    .innerJoin(petition, eq(petition.id, petitionOrganizer.petitionId))
+    .where(eq(petitionOrganizer.personNumber, personNumber))
+    .orderBy(desc(petition.submittedDay), petition.id);
+}
+
+/** Whether somebody organizes a petition. */
+export async function organizes(
+  db: IdentifiedDatabase,
+  { petitionId, personNumber }: { petitionId: string; personNumber: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ petitionId: petitionOrganizer.petitionId })
+    .from(petitionOrganizer)
+    .where(and(eq(petitionOrganizer.petitionId, petitionId), eq(petitionOrganizer.personNumber, personNumber)));
+  return rows.length > 0;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import {
+  backgroundLength,
+  demandCount,
+  demandLength,
+  titleLength,
+  type Range,
+} from '~/features/published/petitions/petition';
+import { normaliseText } from '~/features/published/petitions/plain-text';
+
+/** Anything up to the limit, empty included: a draft may be as unfinished as its author likes. */
+const unfinished = ({ max }: Range) =>
+  z
+    .string()
+    .max(2 * max, 'This is too long to be kept.')
+    .transform((text) => normaliseText(text).replace(/[\0\p{Surrogate}]/gu, ''))
+    .pipe(z.string().max(max, 'This is too long to be kept.'));
+
+/** What may be kept of a petition before it is finished. Parts that are left out stay as they are. */
+export const draftPatchSchema = z.object({
+  title: unfinished(titleLength).optional(),
+  demands: z
+    .array(z.string().optional())
+    .transform((demands) => demands.filter((demand) => demand !== undefined && demand.trim() !== ''))
+    .pipe(z.array(unfinished(demandLength)).max(demandCount.max))
+    .optional(),
+  background: unfinished(backgroundLength).optional(),
+  closesDay: z.iso.date().optional(),
+});
+export type DraftPatch = z.output<typeof draftPatchSchema>;
+
+/** A new draft needs nothing but the beginning of a title. */
+export const newDraftSchema = draftPatchSchema.required({ title: true }).pick({ title: true });

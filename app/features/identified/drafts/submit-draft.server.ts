@@ -1,0 +1,71 @@
+import { and, count, eq, inArray } from 'drizzle-orm';
+import type { Role } from '~/features/identified/accounts/role';
+import { petitionsUnderWay, underWayStates } from '~/features/published/petitions/petition';
+import { petitionSchema } from '~/features/published/petitions/petition.schema';
+import { randomId } from '~/features/published/petitions/random-id.server';
+import { resubmitPetition, submitPetition } from '~/features/published/petitions/submit-petition.server';
+import { currentSettings } from '~/features/published/settings/current-settings.server';
+import { dayOf, type Clock } from '~/platform/clock';
+import type { Settings } from '~/platform/settings';
+import type { IdentifiedDatabase } from '~db/identified.client';
+import { draft, person, petitionOrganizer } from '~db/schema/identified';
+import { petition } from '~db/schema/published';
+import { inTransaction } from '~db/transaction';
+import { DraftError } from './draft';
+import { requireUnlocked } from './save-draft.server';
+
+interface Deps {
+  readonly db: IdentifiedDatabase;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}
+
+interface Author {
+  readonly personNumber: string;
+  /** Becomes public: the name under which the petition is started. */
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Hands a draft to the moderators: as a new petition, or once more if it was sent back. Returns the petition's id.
+ * The draft is kept until it is decided.
+ *
+ * @throws DraftError `unknown-draft` unless the author's own; `locked` while it is moderated; `incomplete` if it breaks
+ *   a rule of petitions; `too-many-petitions`
+ */
+export function submitDraft(
+  { db, clock, settings }: Deps,
+  { draftId, author }: { draftId: string; author: Author },
+): Promise<string> {
+  const day = dayOf(clock.now());
+  return inTransaction(db, async (tx) => {
+    // One at a time for each person, so that two sent at once cannot both be the last that is allowed.
+    await tx.select().from(person).where(eq(person.personNumber, author.personNumber)).for('no key update');
+    const row = await requireUnlocked(tx, { draftId, author: author.personNumber });
+    const parsed = petitionSchema(day).safeParse(row);
+    if (!parsed.success) throw new DraftError('incomplete');
+    await requireRoom(tx, author);
+    const text = parsed.data;
+    if (row.petitionId !== null) {
+      await resubmitPetition(tx, { id: row.petitionId, text, day });
+      return row.petitionId;
+    }
+    const id = randomId();
+    const { criticalMass } = await currentSettings(tx, settings);
+    await submitPetition(tx, { id, text, organizerName: author.name, criticalMass, day });
+    await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
+    await tx.update(draft).set({ petitionId: id }).where(eq(draft.id, draftId));
+    return id;
+  });
+}
+
+async function requireRoom(tx: IdentifiedDatabase, { personNumber, roles }: Author): Promise<void> {
+  const [row] = await tx
+    .select({ petitions: count() })
+    .from(petitionOrganizer)
+    .innerJoin(petition, eq(petition.id, petitionOrganizer.petitionId))
+    .where(and(eq(petitionOrganizer.personNumber, personNumber), inArray(petition.state, [...underWayStates])));
+  const room = roles.includes('organizer') ? petitionsUnderWay.organizer : petitionsUnderWay.everybody;
+  if ((row?.petitions ?? 0) >= room) throw new DraftError('too-many-petitions');
+}

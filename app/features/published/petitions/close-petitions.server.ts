@@ -1,0 +1,44 @@
+import { and, eq, exists, lt, notExists, or } from 'drizzle-orm';
+import { addDays } from '~/platform/clock';
+import type { Database } from '~db/database';
+import { petition, response, thresholdReached } from '~db/schema/published';
+import { appendEntries } from '../ledger/append-entry.server';
+import { archiveAfterDays, transitions } from './petition';
+
+/**
+ * Closes every open petition whose last day has passed, with a ledger entry each, and archives what closed long ago
+ * and waits for no answer. Returns how many were closed. What becomes of signatures under the critical mass is not
+ * decided here.
+ */
+export async function closeDuePetitions(tx: Database, { day }: { day: string }): Promise<number> {
+  const { from, to } = transitions.close;
+  const closed = await tx
+    .update(petition)
+    .set({ state: to, closedDay: day })
+    .where(and(eq(petition.state, from), lt(petition.closesDay, day)))
+    .returning({ id: petition.id });
+  const ids = closed.map(({ id }) => id).sort();
+  await archivePetitions(tx, day);
+  // Entries last: the ledger stays locked from here to the end of the transaction.
+  await appendEntries(
+    tx,
+    ids.map((id) => ({ v: 1, kind: 'petition-closed', petition: id, day })),
+  );
+  return closed.length;
+}
+
+async function archivePetitions(tx: Database, day: string): Promise<void> {
+  const { from, to } = transitions.archive;
+  const answered = tx.select().from(response).where(eq(response.petitionId, petition.id));
+  const obliged = tx.select().from(thresholdReached).where(eq(thresholdReached.petitionId, petition.id));
+  await tx
+    .update(petition)
+    .set({ state: to })
+    .where(
+      and(
+        eq(petition.state, from),
+        lt(petition.closedDay, addDays(day, -archiveAfterDays)),
+        or(exists(answered), notExists(obliged)),
+      ),
+    );
+}

@@ -1,0 +1,56 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { Link } from '~/ui/link';
+import { SealList } from '~/ui/seal-list';
+import type { PetitionSummary } from '../petition-list.queries.server';
+import { shownCount, standingWords } from '../petition-words';
+
+export interface PetitionListProps {
+  petitions: readonly PetitionSummary[];
+  today: string;
+  headingLevel?: 2 | 3;
+  /** Where a petition leads; its public page unless told otherwise. */
+  to?: (id: string) => string;
+}
+
+/** Petitions one below the other, each with its seal and where it stands. */
+export function PetitionList({ petitions, today, headingLevel, to = (id) => `/petitions/${id}` }: PetitionListProps) {
+  return (
+    <SealList
+      {...(headingLevel && { headingLevel })}
+      items={petitions.map((petition) => {
+        const { tone, words } = standingWords(petition, today);
+        return {
+          id: petition.id,
+          to: to(petition.id),
+          title: petition.title ?? 'A petition whose text is not shown',
+          state: <span className={tone === 'late' ? 'late' : undefined}>{words}</span>,
+          count: shownCount(petition.figures),
+          threshold: petition.figures?.threshold ?? 0,
+        };
+      })}
+    />
+  );
+}
+
+/** To the next and the previous page of a list that is not numbered, because it may grow while it is read. */
+export function ListSteps({ previous, next }: { previous: string | null; next: string | null }) {
+  if (previous === null && next === null) return null;
+  return (
+    <nav className="pagination" aria-label="Petitions, pages">
+      {previous === null ? (
+        <span />
+      ) : (
+        <Link to={previous} rel="prev" className="pagination__step">
+          <ArrowLeft aria-hidden="true" />
+          Previous
+        </Link>
+      )}
+      {next !== null && (
+        <Link to={next} rel="next" className="pagination__step pagination__step--next">
+          Next
+          <ArrowRight aria-hidden="true" />
+        </Link>
+      )}
+    </nav>
+  );
+}

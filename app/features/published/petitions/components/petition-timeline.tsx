@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { DateText } from '~/ui/date-text';
+import { formatCount } from '~/ui/count';
+import { Timeline, type TimelineEntry } from '~/ui/timeline';
+import type { ModerationAct } from '../moderation';
+import { moderationReason } from '../moderation';
+import type { PetitionView, PublishedModeration } from '../petition-page.queries.server';
+
+export type TimelinePetition = Pick<
+  PetitionView,
+  | 'submittedDay'
+  | 'moderation'
+  | 'openedDay'
+  | 'updates'
+  | 'figures'
+  | 'response'
+  | 'closesDay'
+  | 'closedDay'
+  | 'state'
+  | 'threshold'
+>;
+
+/** Everything that happened to a petition, newest first, and what comes next on top. */
+export function PetitionTimeline({ petition, today }: { petition: TimelinePetition; today: string }) {
+  return <Timeline entries={entriesOf(petition, today)} />;
+}
+
+const actWords: Readonly<Record<ModerationAct, string>> = {
+  accept: 'Accepted',
+  'send-back': 'Sent back to its organizer',
+  reject: 'Rejected',
+};
+
+function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
+  const { figures, response, closedDay, closesDay, state, openedDay, threshold } = petition;
+  const entries: TimelineEntry[] = [];
+  const add = (key: string, day: string, what: ReactNode, kind?: TimelineEntry['kind']) => {
+    entries.push({ key, when: <DateText day={day} now={today} relative="also" />, what, kind });
+  };
+  if (state === 'open') add('closes', closesDay, 'Closes.', 'ahead');
+  if (figures?.dueDay && !response) {
+    const late = figures.dueDay < today;
+    add('due', figures.dueDay, late ? 'A response was due.' : 'A response is due.', late ? 'late' : 'ahead');
+  }
+  const past: { day: string; key: string; what: ReactNode }[] = [
+    ...petition.moderation.map((act) => ({ day: act.day, key: `act-${act.number}`, what: <Decision act={act} /> })),
+    ...petition.updates.map(({ day, number }) => ({
+      day,
+      key: `update-${number}`,
+      what: <a href={`#update-${number}`}>The organizer posted news.</a>,
+    })),
+  ];
+  if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
+  if (figures?.reachedDay && threshold !== null) {
+    past.push({
+      day: figures.reachedDay,
+      key: 'reached',
+      what: `Reached ${formatCount(threshold)} signatures: leadership owes it a response.`,
+    });
+  }
+  if (response) past.push({ day: response.day, key: 'response', what: <a href="#response">Leadership responded.</a> });
+  if (closedDay) past.push({ day: closedDay, key: 'closed', what: 'Closed.' });
+  // A stable sort keeps the order of the acts of one day.
+  past.reverse().sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+  for (const { key, day, what } of past) add(key, day, what);
+  return entries;
+}
+
+function Decision({ act }: { act: PublishedModeration }) {
+  return (
+    <>
+      {`${actWords[act.act]} by ${act.moderatorName}, moderator. ${moderationReason(act.reasonCode)?.words ?? ''}`}
+      {act.words !== '' && <blockquote className="serif">{act.words}</blockquote>}
+    </>
+  );
+}

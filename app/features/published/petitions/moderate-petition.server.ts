@@ -1,0 +1,58 @@
+import { and, count, eq } from 'drizzle-orm';
+import { toHex } from '~/crypto/hash';
+import type { Database } from '~db/database';
+import { moderationAct, petition } from '~db/schema/published';
+import { appendEntry } from '../ledger/append-entry.server';
+import { moderationReason } from './moderation';
+import type { Decision } from './moderation.schema';
+import { PetitionError, stateAfter, type PetitionState } from './petition';
+
+export interface ModerationInput {
+  readonly petitionId: string;
+  readonly decision: Decision;
+  /** As it will stand in public beside the reason. */
+  readonly moderatorName: string;
+  readonly day: string;
+}
+
+/**
+ * Decides on a waiting petition, with its published reason, and writes the ledger entry. Call it in a transaction.
+ * Does not check who decides. Of several at once the first decides; the others find another state.
+ *
+ * @throws PetitionError `unknown-petition`; `wrong-state` unless it waits; `text-changed` if it is not the text that
+ *   was read
+ */
+export async function moderatePetition(tx: Database, input: ModerationInput): Promise<PetitionState> {
+  const { petitionId, decision, moderatorName, day } = input;
+  const { act, reasonCode, words } = decision;
+  if (moderationReason(reasonCode)?.act !== act) throw new RangeError('A reason belongs to one act');
+  const [row] = await tx.select().from(petition).where(eq(petition.id, petitionId)).for('no key update');
+  if (!row) throw new PetitionError('unknown-petition');
+  const state = stateAfter(row.state, act);
+  if (state === null) throw new PetitionError('wrong-state');
+  const text = toHex(row.textDigest);
+  if (text !== decision.textDigest) throw new PetitionError('text-changed');
+  const [earlier] = await tx
+    .select({ acts: count() })
+    .from(moderationAct)
+    .where(eq(moderationAct.petitionId, petitionId));
+  const number = (earlier?.acts ?? 0) + 1;
+  await tx
+    .update(petition)
+    .set({ state })
+    .where(and(eq(petition.id, petitionId), eq(petition.state, row.state)));
+  await tx.insert(moderationAct).values({ petitionId, number, act, reasonCode, reasonText: words, moderatorName, day });
+  await appendEntry(tx, {
+    v: 1,
+    kind: 'moderation',
+    petition: petitionId,
+    number,
+    act,
+    text,
+    reason: reasonCode,
+    words,
+    moderator: moderatorName,
+    day,
+  });
+  return state;
+}

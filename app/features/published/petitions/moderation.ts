@@ -1,0 +1,40 @@
+/** What a moderator may decide. */
+export const moderationActs = ['accept', 'send-back', 'reject'] as const;
+export type ModerationAct = (typeof moderationActs)[number];
+
+export interface ModerationReason {
+  readonly code: string;
+  readonly act: ModerationAct;
+  /** The rule as everybody reads it on the rules page and beside a decision. */
+  readonly words: string;
+  /** The text would do the very harm that it is rejected for, so pages and search leave it out. */
+  readonly hidesText?: true;
+}
+
+/** Every reason that may be given, in the order in which they are offered. Codes are in the ledger: never rename one. */
+export const moderationReasons: readonly ModerationReason[] = [
+  { code: 'meets-the-rules', act: 'accept', words: 'It meets the rules.' },
+  { code: 'unclear', act: 'send-back', words: 'It is not clear what leadership is asked to do.' },
+  { code: 'unsupported-claim', act: 'send-back', words: 'It states as a fact what it gives no ground for.' },
+  { code: 'gives-somebody-away', act: 'send-back', words: 'It says more about somebody than it needs to.' },
+  { code: 'wording', act: 'send-back', words: 'Its wording attacks people where it could argue with what they do.' },
+  { code: 'duplicate', act: 'reject', words: 'Another petition that is open or was just answered asks for the same.' },
+  { code: 'outside', act: 'reject', words: 'It asks for something that leadership of this company cannot decide.' },
+  { code: 'single-case', act: 'reject', words: 'It is about the case of one person, which belongs elsewhere.' },
+  { code: 'advertising', act: 'reject', words: 'It is advertising, or no petition at all.' },
+  { code: 'personal-attack', act: 'reject', words: 'It attacks a person.', hidesText: true },
+  { code: 'private-facts', act: 'reject', words: 'It publishes private facts about somebody.', hidesText: true },
+  { code: 'unlawful', act: 'reject', words: 'Publishing it would be against the law.', hidesText: true },
+];
+
+const reasonByCode = new Map(moderationReasons.map((reason) => [reason.code, reason]));
+
+/** The reason of a code, or undefined for a code that was never given. */
+export function moderationReason(code: string): ModerationReason | undefined {
+  return reasonByCode.get(code);
+}
+
+/** Codes of rejections after which the text is shown to nobody but the organizer and the moderators. */
+export const textHidingCodes: readonly string[] = moderationReasons
+  .filter((reason) => reason.hidesText)
+  .map((reason) => reason.code);

@@ -1,0 +1,140 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import { toHex } from '~/crypto/hash';
+import type { Settings } from '~/platform/settings';
+import type { Database } from '~db/database';
+import { edition, moderationAct, petition, petitionUpdate, publication } from '~db/schema/published';
+import {
+  crowdOf,
+  petitionFigures,
+  petitionHistory,
+  type Crowd,
+  type PetitionFigures,
+} from '../figures/figures.queries.server';
+import { responseTo, type PublishedResponse } from '../responses/responses.queries.server';
+import { textHidingCodes, type ModerationAct } from './moderation';
+import { publicStates, type PetitionState, type PetitionText } from './petition';
+
+export interface PetitionUpdate {
+  readonly number: number;
+  readonly day: string;
+  readonly body: string;
+}
+
+export interface PublishedModeration {
+  readonly number: number;
+  readonly act: ModerationAct;
+  readonly reasonCode: string;
+  readonly words: string;
+  readonly moderatorName: string;
+  readonly day: string;
+}
+
+/** A petition with what was decided on it, without any number. */
+export interface PetitionRecord {
+  readonly id: string;
+  readonly state: PetitionState;
+  readonly text: PetitionText;
+  /** Hex; what a signature binds to. */
+  readonly textDigest: string;
+  readonly organizerName: string;
+  readonly submittedDay: string;
+  readonly openedDay: string | null;
+  readonly closesDay: string;
+  readonly closedDay: string | null;
+  readonly criticalMass: number;
+  readonly threshold: number | null;
+  readonly registerId: number | null;
+  readonly moderation: readonly PublishedModeration[];
+}
+
+export interface PetitionView extends Omit<PetitionRecord, 'text'> {
+  /** Null where it was rejected for a reason that its very text would repeat. */
+  readonly text: PetitionText | null;
+  readonly updates: readonly PetitionUpdate[];
+  readonly response: PublishedResponse | null;
+  readonly figures: PetitionFigures | null;
+  readonly history: Awaited<ReturnType<typeof petitionHistory>>;
+  readonly crowd: Crowd | null;
+}
+
+/** Any petition, whatever its state, or null. Who may see one that waits is for the caller to check. */
+export async function petitionRecord(db: Database, id: string): Promise<PetitionRecord | null> {
+  const [row] = await db.select().from(petition).where(eq(petition.id, id));
+  if (!row) return null;
+  const acts = await db
+    .select()
+    .from(moderationAct)
+    .where(eq(moderationAct.petitionId, id))
+    .orderBy(asc(moderationAct.number));
+  const { title, demands, background, textDigest, search: _, ...rest } = row;
+  return {
+    ...rest,
+    text: { title, demands, background },
+    textDigest: toHex(textDigest),
+    moderation: acts.map(({ number, act, reasonCode, reasonText, moderatorName, day }) => ({
+      number,
+      act,
+      reasonCode,
+      words: reasonText,
+      moderatorName,
+      day,
+    })),
+  };
+}
+
+export function updatesOf(db: Database, petitionId: string): Promise<PetitionUpdate[]> {
+  return db
+    .select({ number: petitionUpdate.number, day: petitionUpdate.day, body: petitionUpdate.body })
+    .from(petitionUpdate)
+    .where(eq(petitionUpdate.petitionId, petitionId))
+    .orderBy(asc(petitionUpdate.number));
+}
+
+interface Reading {
+  readonly db: Database;
+  readonly settings: Settings;
+}
+
+/** The figures of a petition that opened: count, history, crowd. The same work for one signature and for a million. */
+export async function petitionNumbers({ db, settings }: Reading, { id, registerId }: PetitionRecord) {
+  if (registerId === null) return { figures: null, history: [], crowd: null };
+  const [figures, history, crowd] = await Promise.all([
+    petitionFigures(db, settings, [id]),
+    petitionHistory(db, settings, id),
+    crowdOf(db, settings, registerId),
+  ]);
+  return { figures: figures.get(id) ?? null, history, crowd };
+}
+
+/** Everything on a petition's page, or null where there is none that anybody may read. */
+export async function petitionView(reading: Reading, id: string): Promise<PetitionView | null> {
+  const record = await petitionRecord(reading.db, id);
+  if (!record || !publicStates.some((state) => state === record.state)) return null;
+  const [updates, response, numbers] = await Promise.all([
+    updatesOf(reading.db, id),
+    responseTo(reading.db, id),
+    petitionNumbers(reading, record),
+  ]);
+  const text = hidesText(record) ? null : record.text;
+  return { ...record, text, updates, response, ...numbers };
+}
+
+function hidesText({ state, moderation }: PetitionRecord): boolean {
+  const last = moderation.at(-1);
+  return state === 'rejected' && last !== undefined && textHidingCodes.includes(last.reasonCode);
+}
+
+/**
+ * Names of the files that make up the newest counted edition of a register. Every reader of a petition fetches them,
+ * signer or not, so that fetching them says nothing (protocol 2).
+ */
+export async function registerFilesOf(db: Database, registerId: number): Promise<readonly string[]> {
+  const [newest] = await db
+    .select({ tiles: edition.tiles, upper: edition.upperFile })
+    .from(edition)
+    .innerJoin(publication, eq(publication.number, edition.publication))
+    .where(and(eq(edition.registerId, registerId), eq(publication.checkpointDone, true)))
+    .orderBy(desc(edition.number))
+    .limit(1);
+  return newest ? [newest.upper, ...newest.tiles] : [];
+}

@@ -1,0 +1,71 @@
+import { daysBetween, formatDay, relativeDay } from '~/ui/days';
+import { formatCount, plural } from '~/ui/count';
+import type { PetitionFigures } from '../figures/figures.queries.server';
+import { moderationReason } from './moderation';
+import type { PetitionState } from './petition';
+
+/** What a reader is told of where a petition stands, from what is published alone. */
+export interface Standing {
+  readonly state: PetitionState;
+  readonly closesDay: string;
+  readonly closedDay: string | null;
+  readonly answeredDay: string | null;
+  readonly rejection: string | null;
+  readonly figures: PetitionFigures | null;
+}
+
+export interface StandingWords {
+  /** `on` while it goes on, `over` afterwards, `late` where an answer is overdue. */
+  readonly tone: 'on' | 'over' | 'late';
+  readonly words: string;
+}
+
+/** Where a petition stands, in one line; what concerns the reader most comes first. */
+export function standingWords(standing: Standing, today: string): StandingWords {
+  const { state, closesDay, closedDay, answeredDay, rejection, figures } = standing;
+  if (state === 'rejected') {
+    const reason = rejection === null ? undefined : moderationReason(rejection)?.words;
+    return { tone: 'over', words: reason ? `Rejected. ${reason}` : 'Rejected' };
+  }
+  if (state === 'accepted') return { tone: 'on', words: 'Accepted, opens with the next publication' };
+  if (state === 'waiting') return { tone: 'on', words: 'Waits for a moderator' };
+  if (state === 'sent-back') return { tone: 'on', words: 'Sent back to its organizer' };
+  if (answeredDay !== null) return { tone: 'over', words: `Answered on ${formatDay(answeredDay, today)}` };
+  if (figures?.dueDay) return dueWords(figures.dueDay, today);
+  if (state === 'open') return { tone: 'on', words: openWords(closesDay, today) };
+  const closed = `Closed on ${formatDay(closedDay ?? closesDay, today)}`;
+  return { tone: 'over', words: isUncounted(standing) ? `${closed} without enough signatures to be counted` : closed };
+}
+
+/** "Answer due in 9 days", "Answer 12 days overdue". The due day itself is not yet late. */
+export function dueWords(dueDay: string, today: string): StandingWords {
+  const over = daysBetween(dueDay, today);
+  if (over > 0) return { tone: 'late', words: `Answer ${plural(over, 'day')} overdue` };
+  return { tone: 'on', words: `Answer due ${relativeDay(dueDay, today)}` };
+}
+
+function openWords(closesDay: string, today: string): string {
+  const left = daysBetween(today, closesDay);
+  if (left <= 0) return 'Closes today';
+  return `Open for ${plural(left, 'more day', 'more days')}`;
+}
+
+/** Over, and never enough signatures for a number to be shown: then they were deleted. */
+export function isUncounted({ state, figures }: Pick<Standing, 'state' | 'figures'>): boolean {
+  return (state === 'closed' || state === 'archived') && figures?.signers.kind !== 'shown';
+}
+
+/** The count as a drawing needs it: null where none may be shown. */
+export function shownCount(figures: PetitionFigures | null): number | null {
+  return figures?.signers.kind === 'shown' ? figures.signers.value : null;
+}
+
+/** What a seal shows, in words. */
+export function sealWords(figures: PetitionFigures | null): string {
+  const count = shownCount(figures);
+  if (count === null) return 'The number of signatures is not shown';
+  const threshold = figures?.threshold;
+  if (!threshold) return plural(count, 'signature');
+  const rest = count >= threshold ? 'a response is due' : `a response is due at ${formatCount(threshold)}`;
+  return `${plural(count, 'signature')}; ${rest}`;
+}

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '~db/database';
+import { petition, response } from '~db/schema/published';
+import { comparedStates, type SimilarPetition } from './similar-petitions';
+
+/** Longest text that is compared; more of it would not find more. */
+const comparedLength = 2_000;
+/** How many candidates are looked at closely. */
+const candidates = 50;
+/** Share of the words asked about that a petition must hold to count as similar. */
+const leastShare = 0.4;
+
+/**
+ * Petitions that may ask for the same as a text being written: open, closed or answered ones, most alike first. Any
+ * text is allowed: it becomes words before it becomes a query, so no operator in it means anything.
+ *
+ * @param except a petition that is not to be found: the one that is being compared
+ */
+export async function similarPetitions(
+  db: Database,
+  text: string,
+  { limit = 5, except = '' }: { limit?: number; except?: string } = {},
+): Promise<SimilarPetition[]> {
+  const asked = text.slice(0, comparedLength).replace(/[\p{Surrogate}\0]/gu, ' ');
+  const found = await db.execute<{ id: string; title: string; state: string; answered: boolean }>(sql`
+    with asked as (
+      select tsvector_to_array(to_tsvector('english', ${asked})) as words
+    ), question as (
+      select words, (
+        select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ') from unnest(words) word
+      )::tsquery as query
+      from asked
+    ), near as (
+      select p.id, p.title, p.state, ts_rank(p.search, q.query) as rank,
+        cardinality(array(select unnest(q.words) intersect select unnest(tsvector_to_array(p.search))))::real
+          / cardinality(q.words) as share
+      from question q, ${petition} p
+      where p.search @@ q.query and p.state in ${comparedStates} and p.id <> ${except}
+      order by rank desc, p.id
+      limit ${candidates}
+    )
+    select id, title, state, exists (select from ${response} r where r.petition_id = near.id) as answered
+    from near
+    where share >= ${leastShare}
+    order by share desc, rank desc, id
+    limit ${limit}`);
+  return found.map(({ id, title, state, answered }) => ({ id, title, open: state === 'open', answered }));
+}

@@ -1,0 +1,29 @@
+import { Demands } from '~/ui/demands';
+import { Prose } from '~/ui/prose';
+import type { ResponseText } from '../response';
+import { AnswerTag } from './answer-tag';
+
+/** A response as everybody will read it: words to the whole, then every demand with its answer and the reason for it. */
+export function ResponseWords({ demands, text }: { demands: readonly string[]; text: ResponseText }) {
+  return (
+    <>
+      {text.body !== '' && <Prose>{text.body}</Prose>}
+      <Demands
+        demands={demands.map((demand, index) => {
+          const item = text.items[index];
+          return {
+            text: demand,
+            answer: item && (
+              <>
+                <AnswerTag answer={item.answer} />
+                <div>
+                  <Prose>{item.reason}</Prose>
+                </div>
+              </>
+            ),
+          };
+        })}
+      />
+    </>
+  );
+}
