@@ -12,6 +12,12 @@ export default [
     route('*', 'routes/not-found.tsx'),
   ]),
 
+  // Bytes, for every reader of a petition.
+  route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
+
+  // Anonymous writes: plain fetch without cookie, never an action of a page.
+  route('unseen/signatures', 'routes/unseen.signatures.ts'),
+
   // Where "Leave quickly" goes: a page that says nothing about this place.
   route('leave', 'routes/leave.tsx'),
 ] satisfies RouteConfig;

@@ -365,6 +365,19 @@ export const tallyClasses = classify(tally, {
   publication: forEver('The last publication that changed it'),
 });
 
+/** Petitions that closed without ever reaching their critical mass: what had been signed is deleted, however much it was. */
+export const deletion = published.table('deletion', {
+  petitionId: text()
+    .primaryKey()
+    .references(() => petition.id),
+  day: day().notNull(),
+});
+
+export const deletionClasses = classify(deletion, {
+  petitionId: forEver('Which petition'),
+  day: forEver('When; whether anything had been signed is not said'),
+});
+
 /** A petition's count at the end of a day. The newest row is the count. */
 export const figure = published.table(
   'figure',
@@ -451,6 +464,7 @@ export const publishedClasses = [
   editionUnitClasses,
   signatureClasses,
   tallyClasses,
+  deletionClasses,
   figureClasses,
   thresholdReachedClasses,
   ledgerEntryClasses,

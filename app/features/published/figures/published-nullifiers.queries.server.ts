@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm';
+import type { PublishedDatabase } from '~db/published.client';
+import { petition, publication, tally } from '~db/schema/published';
+
+/*
+ * The published nullifiers of one petition as bytes: what a device finds its own acts with, and what the seal is drawn
+ * from. One record a nullifier, sorted by nullifier, without a header:
+ *
+ *   32 bytes  nullifier, most significant first
+ *    2 bytes  published acts of it, most significant first: odd, it signs; even, it has withdrawn
+ *    4 bytes  edition of the petition's register that its last act was proved with, most significant first
+ */
+export const recordBytes = 38;
+
+/** How many records are read at once; 380 kB. */
+const pageSize = 10_000;
+
+/** The file changed while it was read: whoever reads must begin anew. */
+export class NullifiersChangedError extends Error {
+  override readonly name = 'NullifiersChangedError';
+}
+
+/** Which file it is: a publication's number, 0 while nothing was published of the petition. */
+export type NullifiersVersion =
+  | { readonly kind: 'published'; readonly publication: number }
+  /** Rows stand there that no checkpoint covers yet: nothing is told until it does. */
+  | { readonly kind: 'under-way' }
+  | { readonly kind: 'unknown' };
+
+/** The version of a petition's file; `unknown` for one that is not, or not yet, listed. */
+export async function nullifiersVersion(db: PublishedDatabase, petitionId: string): Promise<NullifiersVersion> {
+  const [row] = await db
+    .select({ state: petition.state, publication: tally.publication, covered: publication.checkpointDone })
+    .from(petition)
+    .leftJoin(tally, eq(tally.petitionId, petition.id))
+    .leftJoin(publication, eq(publication.number, tally.publication))
+    .where(eq(petition.id, petitionId));
+  if (!row || row.state === 'waiting' || row.state === 'sent-back') return { kind: 'unknown' };
+  if (row.publication === null) return { kind: 'published', publication: 0 };
+  return row.covered ? { kind: 'published', publication: row.publication } : { kind: 'under-way' };
+}
+
+/**
+ * The file's bytes, page by page, in constant memory.
+ * @param version that the reader was told
+ * @throws NullifiersChangedError after the last page, where a publication came in between
+ */
+export async function* publishedNullifiers(
+  db: PublishedDatabase,
+  petitionId: string,
+  version: number,
+): AsyncGenerator<Uint8Array> {
+  let last = '';
+  for (;;) {
+    const [page] = await db.execute<{ bytes: Uint8Array | null; last: string | null; count: number }>(sql`
+      select string_agg(nullifier || int2send((n + 1)::int2) || int4send(edition), '' order by nullifier) as bytes,
+        max(encode(nullifier, 'hex')) as last, count(*)::int as count
+      from (
+        select distinct on (nullifier) nullifier, n, edition from published.signature
+        where petition_id = ${petitionId} and nullifier > decode(${last}, 'hex')
+        order by nullifier, n desc
+        limit ${pageSize}
+      ) as page`);
+    if (!page?.bytes || page.last === null) break;
+    yield page.bytes;
+    if (page.count < pageSize) break;
+    last = page.last;
+  }
+  const now = await nullifiersVersion(db, petitionId);
+  if (now.kind !== 'published' || now.publication !== version) throw new NullifiersChangedError();
+}
