@@ -1,0 +1,65 @@
+import { dayLength, dayOf, second } from './clock';
+import type { PublicationSchedule } from './settings';
+
+/*
+ * When publications are due (protocol 5): once each local day at a full hour, or in the demo every few seconds. A slot is
+ * the moment on the schedule, whenever its publication really runs.
+ */
+
+/** The newest slot that is not after `now`. */
+export function latestPublication(schedule: PublicationSchedule, now: Date): Date {
+  if (schedule.kind === 'every') {
+    const step = schedule.seconds * second;
+    return new Date(Math.floor(now.getTime() / step) * step);
+  }
+  return slotsAround(schedule, now).findLast((slot) => slot <= now) ?? now;
+}
+
+/** The first slot after `now`. */
+export function nextPublication(schedule: PublicationSchedule, now: Date): Date {
+  if (schedule.kind === 'every') {
+    return new Date(latestPublication(schedule, now).getTime() + schedule.seconds * second);
+  }
+  return slotsAround(schedule, now).find((slot) => slot > now) ?? now;
+}
+
+type Daily = Extract<PublicationSchedule, { kind: 'daily' }>;
+
+/** Local days are at most 14 hours off UTC's: two on either side hold the slots before and after. */
+function slotsAround({ hour, timeZone }: Daily, now: Date): Date[] {
+  return [-2, -1, 0, 1, 2].map((days) => {
+    const day = dayOf(new Date(now.getTime() + days * dayLength));
+    return instantOf(day, hour, timeZone);
+  });
+}
+
+/**
+ * The instant at which clocks in a zone show `hour`:00 on a calendar day. Where they show it twice, the first; where they
+ * skip it, as far after the change as it would have been without: so every day has exactly one.
+ * @param day 'YYYY-MM-DD', @param hour 0 to 23
+ * @throws RangeError for an unknown time zone
+ */
+export function instantOf(day: string, hour: number, timeZone: string): Date {
+  const shown = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00Z`);
+  const before = shown - offsetAt(shown - dayLength, timeZone);
+  const after = shown - offsetAt(shown + dayLength, timeZone);
+  const shows = (instant: number) => instant + offsetAt(instant, timeZone) === shown;
+  return new Date([Math.min(before, after), Math.max(before, after)].find(shows) ?? before);
+}
+
+/** How far ahead of UTC clocks in a zone are at an instant, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(instant / second) * second;
+}
