@@ -20,15 +20,19 @@ export const links: LinksFunction = () => [
 /** The document. Reads no session and no cookie: it is the same for everybody. */
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const neutral = useIsNeutral();
   return (
     <html lang="en-GB">
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#12181e" media="(prefers-color-scheme: dark)" />
-        {!useIsNeutral() && <link rel="icon" href="/favicon.svg" type="image/svg+xml" />}
+        {!neutral && (
+          <>
+            <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)" />
+            <meta name="theme-color" content="#12181e" media="(prefers-color-scheme: dark)" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          </>
+        )}
         <Meta />
         <Links />
       </head>

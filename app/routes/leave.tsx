@@ -1,4 +1,5 @@
 import type { MetaFunction } from '@remix-run/node';
+import { useEffect } from 'react';
 
 /** Where "Leave quickly" leads. Nothing on it, nor in its tab, says what was on the screen before. */
 export const handle = { neutral: true };
@@ -9,6 +10,15 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Leave() {
+  // Once more here: the page left behind writes its scroll positions while it goes.
+  useEffect(() => {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // Storage is forbidden here, so nothing of ours is in it.
+    }
+  }, []);
+
   return (
     <main className="neutral">
       <h1>Conversion tables</h1>

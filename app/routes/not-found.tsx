@@ -1,4 +1,7 @@
+import type { MetaFunction } from '@remix-run/node';
 import { PageError } from './page-error';
+
+export const meta: MetaFunction = () => [{ title: 'Nothing is here · Round Robin' }];
 
 export function loader() {
   throw new Response(null, { status: 404 });

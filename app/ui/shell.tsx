@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from './link';
 import { Logo } from './logo';
 import { QuickExit } from './quick-exit';
@@ -28,6 +28,7 @@ const MAIN_ID = 'main';
 export function Shell({ nav, footer, accountPath, address, children }: ShellProps) {
   const signedInHere = useSignedInMark();
   const current = currentEntry(nav, address);
+  const main = useFocusOnNewPage(pathOf(address));
   return (
     <div className="shell">
       <a className="skip-link" href={`#${MAIN_ID}`}>
@@ -61,7 +62,7 @@ export function Shell({ nav, footer, accountPath, address, children }: ShellProp
           )}
         </div>
       </header>
-      <main className="shell__main wrap" id={MAIN_ID} tabIndex={-1}>
+      <main ref={main} className="shell__main wrap" id={MAIN_ID} tabIndex={-1}>
         {children}
       </main>
       <footer className="shell__foot">
@@ -78,6 +79,21 @@ export function Shell({ nav, footer, accountPath, address, children }: ShellProp
       </footer>
     </div>
   );
+}
+
+/**
+ * A link followed without a new document would leave the focus on it: screen readers would say nothing and the keyboard
+ * would start in the navigation. The first page keeps the browser's own focus.
+ */
+function useFocusOnNewPage(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    if (!window.location.hash) main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
 }
 
 /** The entry for what is shown: the very address, else the first whose path the address lies on or below. */
