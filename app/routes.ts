@@ -4,13 +4,24 @@ export default [
   // Every page that carries the name, the navigation and the quick exit.
   layout('routes/site.tsx', [
     // Signed-in pages: the only ones whose requests carry the session cookie.
-    layout('routes/in.layout.tsx', []),
+    layout('routes/in.layout.tsx', [
+      route('in/sign-in', 'routes/in.sign-in.tsx'),
+      route('in/code', 'routes/in.code.tsx'),
+      route('in/sign-out', 'routes/in.sign-out.tsx'),
+      route('in/me', 'routes/in.me.tsx'),
+      route('in/admin/roles', 'routes/in.admin.roles.tsx'),
+      route('in/admin/settings', 'routes/in.admin.settings.tsx'),
+      route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
+    ]),
 
     route('safety', 'routes/safety.tsx'),
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
+
+  // A person's own data, as a file.
+  route('in/me/data', 'routes/in.me.data.ts'),
 
   // Bytes, for every reader of a petition.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),

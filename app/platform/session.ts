@@ -63,7 +63,7 @@ export interface SessionGateDeps {
 export function createSessionGate({ adapter, clock, publicUrl }: SessionGateDeps): SessionGate {
   const lucia = new Lucia<SessionAttributes, SessionUserAttributes>(new FixedExpiryAdapter(adapter, clock), {
     sessionExpiresIn: new TimeSpan(0, 'ms'),
-    sessionCookie: { name: sessionCookieName, attributes: { ...cookieScope(publicUrl) } },
+    sessionCookie: { name: sessionCookieName, attributes: cookieScope(publicUrl) },
     getUserAttributes: (attributes) => attributes,
     getSessionAttributes: ({ idHash, endsAt }) => ({ idHash: idHash ?? '', endsAt: endsAt ?? new Date(0) }),
   });
@@ -107,8 +107,13 @@ export function createSessionGate({ adapter, clock, publicUrl }: SessionGateDeps
 }
 
 /** Where a cookie of the identified wing goes: `/in` and below, nowhere else, and to no script. */
-export function cookieScope(publicUrl: string) {
+function cookieScope(publicUrl: string) {
   return { path: '/in', httpOnly: true, sameSite: 'strict', secure: publicUrl.startsWith('https:') } as const;
+}
+
+/** `Set-Cookie` of another cookie in the same scope. @param maxAge milliseconds; 0 removes it */
+export function identifiedCookie(publicUrl: string, name: string, value: string, maxAge: number): string {
+  return new Cookie(name, value, { ...cookieScope(publicUrl), maxAge: Math.floor(maxAge / second) }).serialize();
 }
 
 /** The value of one cookie, or null. The header is the visitor's to write: what cannot be decoded is no cookie. */

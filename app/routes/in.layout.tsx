@@ -36,11 +36,7 @@ export default function SignedInLayout() {
       {signedIn && (
         <SectionNav
           label={`Signed in as ${signedIn.name}`}
-          items={[
-            { to: '/in/me', label: signedIn.name },
-            ...signedIn.desks,
-            { to: '/in/sign-out', label: 'Sign out' },
-          ]}
+          items={[{ to: '/in/me', label: signedIn.name }, ...signedIn.desks, { to: '/in/sign-out', label: 'Sign out' }]}
           currentPath={pathname}
         />
       )}
