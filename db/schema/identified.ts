@@ -10,6 +10,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { classify } from './classification';
 import { bytea, day } from './columns';
@@ -23,11 +24,13 @@ export const person = identified.table(
   {
     personNumber: text().primaryKey(),
     name: text().notNull(),
-    email: text().notNull().unique(),
+    email: text().notNull(),
     unitPath: text().notNull(),
     status: text({ enum: ['active', 'left'] }).notNull(),
   },
   (t) => [
+    // An address may be given to somebody new once its owner has left.
+    uniqueIndex('person_email_active').on(t.email).where(sql`status = 'active'`),
     check('person_status', sql`${t.status} in ('active', 'left')`),
     check('person_email_lower', sql`${t.email} = lower(${t.email})`),
     index('person_status_unit').on(t.status, t.unitPath),
@@ -55,7 +58,7 @@ export const personClasses = classify(person, {
   ],
   unitPath: [
     'Place in the organisation chart: which unit registers a key enters',
-    'until the person has left',
+    'until the person has left; empty from then on',
     'the person',
     'administrators',
   ],
@@ -167,7 +170,7 @@ export const rosterUploadClasses = classify(rosterUpload, {
   ],
 });
 
-/** The rows of a waiting roster file; refused rows keep only their line and reason. */
+/** The rows of a waiting roster file; refused rows keep their line, their reason, and whom they are about. */
 export const rosterUploadRow = identified.table(
   'roster_upload_row',
   {

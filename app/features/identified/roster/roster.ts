@@ -33,8 +33,8 @@ export const isRefused = (row: AcceptedRow | RefusedRow): row is RefusedRow => '
 /** Longest values, in characters. */
 export const rosterLimits = { personNumber: 64, name: 200, email: 254, unitPath: 500, unitLevels: 12 } as const;
 
-/** Largest file: a million lines of people with columns that we ignore. */
-export const maxRosterBytes = 256 * 1024 * 1024;
+/** Largest file over the network, in bytes: 100,000 people with a good many columns that we ignore. */
+export const maxUploadBytes = 63 * 1024 * 1024;
 export const maxRosterRows = 1_000_000;
 
 /** How long an upload waits for its confirmation. */
@@ -61,6 +61,7 @@ export type RosterErrorCode =
   | 'too-large'
   | 'interrupted'
   | 'unknown-upload'
+  | 'not-administrator'
   | 'roster-changed'
   | 'refused-rows'
   | 'large-removal'

@@ -1,0 +1,2 @@
+ALTER TABLE "identified"."person" DROP CONSTRAINT "person_email_unique";--> statement-breakpoint
+CREATE UNIQUE INDEX "person_email_active" ON "identified"."person" USING btree ("email") WHERE status = 'active';
