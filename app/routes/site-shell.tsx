@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Shell, type NavItem } from '~/ui/shell';
 
 /** Answered petitions stand among the petitions, filtered; the query is that of the list's own filter. */
-const ANSWERS_PATH = '/petitions?state=answered';
+const ANSWERS_PATH = '/petitions?show=answered';
 
 const NAV: readonly NavItem[] = [
   { to: '/petitions', label: 'Petitions', icon: ScrollText },

@@ -38,14 +38,16 @@ export function Hero({ title, children }: { title: ReactNode; children: ReactNod
   );
 }
 
-/** A text with a card beside it; on a phone the card comes first. */
+/** A text with a card beside it; on a phone the card comes first. Without a card, the text alone. */
 export function Split({ children, aside, asideLabel }: { children: ReactNode; aside: ReactNode; asideLabel: string }) {
   return (
     <div className="split">
       <div className="split__text">{children}</div>
-      <aside className="split__aside" aria-label={asideLabel}>
-        {aside}
-      </aside>
+      {aside && (
+        <aside className="split__aside" aria-label={asideLabel}>
+          {aside}
+        </aside>
+      )}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export interface SealFigures {
   id: string;
   /** Published signatures, or null where no number may be shown. */
   count: number | null;
-  /** The next threshold, the full circle. */
+  /** The next threshold, the full circle; 0 where there is none. */
   threshold: number;
   /** Thresholds reached before, in any order. */
   thresholdsReached?: readonly number[] | undefined;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount } from './count';
+import { formatCount, pluralWord } from './count';
 import { Link } from './link';
 import { Seal } from './seal';
 
@@ -38,10 +38,15 @@ export function SealList({ items, headingLevel = 3 }: { items: readonly SealList
           />
           <p className="seal-list__count">
             {item.count === null ? <span aria-hidden="true">–</span> : formatCount(item.count)}
-            <small>{item.count === null ? 'not shown yet' : `of ${formatCount(item.threshold)}`}</small>
+            <small>{countWords(item)}</small>
           </p>
         </li>
       ))}
     </ul>
   );
+}
+
+function countWords({ count, threshold }: SealListItem): string {
+  if (count === null) return 'not shown yet';
+  return threshold > 0 ? `of ${formatCount(threshold)}` : pluralWord(count, 'signature');
 }

@@ -89,9 +89,11 @@ function Figures({ centre, count, threshold }: { centre: number; count: number |
       <text className={classNames('seal__count', words.length > 5 && 'seal__count--long')} x={centre} y={centre + 8}>
         {words}
       </text>
-      <text className="seal__of" x={centre} y={centre + 38}>
-        {`of ${formatCount(threshold)}`}
-      </text>
+      {threshold > 0 && (
+        <text className="seal__of" x={centre} y={centre + 38}>
+          {`of ${formatCount(threshold)}`}
+        </text>
+      )}
     </>
   );
 }

@@ -78,6 +78,13 @@ describe('a seal', () => {
     expect(drawSeal('medium', { id: 'p', count: 999_999, threshold: 1_000_000 }).arc).toBeLessThan(100);
   });
 
+  it('names no goal where there is none, and closes its circle at the first signature', () => {
+    const markup = renderToStaticMarkup(<Seal id="p" size="large" count={12} threshold={0} label="12 signatures" />);
+    expect(markup).not.toMatch(/of 0|NaN|Infinity/);
+    expect(drawSeal('large', { id: 'p', count: 12, threshold: 0 }).arc).toBe(100);
+    expect(drawSeal('large', { id: 'p', count: 0, threshold: 0 }).arc).toBe(0);
+  });
+
   it('puts a notch only where a threshold was reached', () => {
     const drawing = drawSeal('large', {
       id: 'p',
