@@ -61,7 +61,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
     again: false,
   },
   'unknown-petition': { title: 'There is no such petition', text: nothingSent, again: false },
-  'files-changed': {
+  'download-failed': {
+    title: 'The tools for signing could not be fetched',
+    text: `${nothingSent} Check your connection and try again.`,
+    again: true,
+  },
+  'wrong-file': {
     title: 'The tools for signing are not the right ones',
     text: 'The files that make the proof are not the ones that this page was built with, so your device refused to use them. Reload the page; if this stays, tell whoever you trust.',
     again: false,

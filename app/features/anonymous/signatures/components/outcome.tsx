@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '~/ui/button';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
@@ -7,7 +8,7 @@ import { Receipt } from './receipt';
 interface OutcomeProps {
   readonly result: ActingResult;
   readonly petitionId: string;
-  readonly counted: string;
+  readonly counted: ReactNode;
   readonly onAgain: (acts: number) => void;
 }
 

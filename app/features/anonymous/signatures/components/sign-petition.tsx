@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
 import { useKeptKey } from '~/features/published/registers/components/kept-key';
 import type { Prover } from '~/features/published/registers/components/prover';
@@ -25,7 +25,7 @@ export interface SignPetitionProps {
   readonly crowd: CrowdFacts;
   readonly signAddress: string;
   /** When it will be counted, in words. */
-  readonly counted: string;
+  readonly counted: ReactNode;
 }
 
 type Phase =
@@ -151,7 +151,9 @@ function toolsOf(props: SignPetitionProps, prover: Prover, report: (progress: Pr
   return {
     organisation: props.organisation,
     receiptKey: props.receiptKey,
-    prove: prover(report),
+    prove: prover((share) => {
+      report({ stage: 'proof', share });
+    }),
     onStage: (stage: 'register' | 'proof' | 'sending') => {
       report({ stage });
     },

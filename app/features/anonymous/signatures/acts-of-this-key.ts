@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { toHex } from '~/crypto/hash';
+import { toBytes32 } from '~/crypto/semaphore/field';
+import { identityFromEntropy } from '~/crypto/semaphore/key';
+import { petitionScope } from '~/crypto/semaphore/statement';
+
+/** A petition whose published nullifiers can be looked through. */
+export interface SearchablePetition {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What a key did to one petition, as published: `signed` counts at present, `withdrawn` no longer does. */
+export interface ActsOfKey {
+  readonly petition: SearchablePetition;
+  readonly state: 'signed' | 'withdrawn';
+  readonly acts: number;
+}
+
+/** Records of `/petitions/:id/nullifiers`: 32 bytes nullifier, 2 bytes acts, 4 bytes edition; sorted by nullifier. */
+const recordBytes = 38;
+const nullifierBytes = 32;
+
+/**
+ * What a key signed, found on this device in public data (protocol 1). The files of all petitions are read, never of one:
+ * which of them matter is known here only.
+ * @param onProgress share of the petitions read, 0 to 1
+ * @throws TypeError where a file could not be read
+ */
+export async function actsOfThisKey(
+  entropy: Uint8Array,
+  organisation: string,
+  onProgress: (share: number) => void,
+): Promise<readonly ActsOfKey[]> {
+  const identity = identityFromEntropy(entropy);
+  const petitions = await openedPetitions();
+  const found: ActsOfKey[] = [];
+  for (const [index, petition] of petitions.entries()) {
+    const bytes = await nullifiersOf(petition.id);
+    const wanted = toBytes32(identity.nullifier(petitionScope(organisation, petition.id)));
+    const acts = actsOf(bytes, wanted);
+    if (acts > 0) found.push({ petition, state: acts % 2 === 1 ? 'signed' : 'withdrawn', acts });
+    onProgress((index + 1) / petitions.length);
+  }
+  return found;
+}
+
+/**
+ * How often a nullifier has acted, by binary search in a file of sorted records.
+ * @returns 0 where it does not occur
+ * @throws TypeError for a file that is not whole records
+ */
+export function actsOf(file: Uint8Array, nullifier: Uint8Array): number {
+  if (file.length % recordBytes !== 0) throw new TypeError('not a file of nullifiers');
+  const wanted = toHex(nullifier);
+  let from = 0;
+  let to = file.length / recordBytes;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const start = middle * recordBytes;
+    const here = toHex(file.subarray(start, start + nullifierBytes));
+    if (here === wanted) return ((file[start + nullifierBytes] ?? 0) << 8) | (file[start + nullifierBytes + 1] ?? 0);
+    if (here < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return 0;
+}
+
+const petitionList = z.array(z.object({ id: z.string(), title: z.string() }));
+
+async function openedPetitions(): Promise<readonly SearchablePetition[]> {
+  const response = await read('/petitions/opened');
+  return petitionList.parse(await response.json());
+}
+
+async function nullifiersOf(petitionId: string): Promise<Uint8Array> {
+  const response = await read(`/petitions/${petitionId}/nullifiers`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function read(path: string): Promise<Response> {
+  const response = await fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  if (!response.ok) throw new TypeError('the public data could not be read');
+  return response;
+}
