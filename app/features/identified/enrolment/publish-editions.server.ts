@@ -4,6 +4,7 @@ import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { closeDuePetitions } from '~/features/published/petitions/close-petitions.server';
 import { openAcceptedPetitions } from '~/features/published/petitions/open-petitions.server';
+import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified.client';
@@ -20,10 +21,10 @@ import { writeEdition } from './write-edition.server';
 export interface PublishEditionsDeps {
   /** Two connections of its pool are used at once. */
   readonly db: IdentifiedDatabase;
-  /** In force now: they fix the thresholds of what opens. */
+  /** Those the process was started with; what administrators changed is read here. */
   readonly settings: Settings;
   /** `createEditionBuilder` with the bundled thread, for large registers; otherwise everything is hashed in place. */
-  readonly buildEdition?: EditionBuilder;
+  readonly build?: EditionBuilder;
   readonly random?: RandomBelow;
 }
 
@@ -42,11 +43,12 @@ export class AcceptedMeanwhileError extends Error {
  * @throws AcceptedMeanwhileError, and whatever the database or the builder throws; then nothing has changed
  */
 export function publishEditions(deps: PublishEditionsDeps, input: { publication: number; slot: Date }): Promise<void> {
-  const { settings, random = (bound: number) => randomInt(bound), buildEdition = buildInPlace } = deps;
+  const { random = (bound: number) => randomInt(bound), build = buildInPlace } = deps;
   const day = dayOf(input.slot);
   return inTransaction(deps.db, async (tx) => {
     await lockRegisters(tx);
     if (await isDone(tx, { number: input.publication, slot: input.slot, day })) return;
+    const settings = await currentSettings(tx, deps.settings);
     // Everything is read from one snapshot, so that no register is larger than the roster it is compared with. The ledger
     // takes part in no snapshot: it is appended to in this transaction, which reads what is committed.
     const plan = await deps.db.transaction(
@@ -54,7 +56,7 @@ export function publishEditions(deps: PublishEditionsDeps, input: { publication:
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     );
     const built: (BuiltEdition | null)[] = [];
-    for (const { hashing } of plan.editions) built.push(hashing && (await buildEdition(hashing)));
+    for (const { hashing } of plan.editions) built.push(hashing && (await build(hashing)));
 
     await lockPetitions(tx, day);
     const entries: LedgerEntry[] = [];
