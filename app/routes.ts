@@ -9,10 +9,16 @@ export default [
       route('in/code', 'routes/in.code.tsx'),
       route('in/sign-out', 'routes/in.sign-out.tsx'),
       route('in/me', 'routes/in.me.tsx'),
+      route('in/my-key', 'routes/in.my-key.tsx'),
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
       route('in/admin/settings', 'routes/in.admin.settings.tsx'),
       route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
     ]),
+
+    // Signing and the key: nobody is signed in here.
+    route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),
+    route('my-key', 'routes/my-key.tsx'),
+    route('enrol', 'routes/enrol.tsx'),
 
     route('safety', 'routes/safety.tsx'),
     route('promise', 'routes/promise.tsx'),
@@ -22,6 +28,9 @@ export default [
 
   // A person's own data, as a file.
   route('in/me/data', 'routes/in.me.data.ts'),
+
+  // Public data that devices look through for themselves.
+  route('petitions/opened', 'routes/petitions.opened.ts'),
 
   // Bytes, for every reader of a petition.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
