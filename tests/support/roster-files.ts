@@ -23,8 +23,11 @@ export async function readAll(
   return lines;
 }
 
-/** A roster file of one line each person: `[number, name, email, unit, status]`, the last two with defaults. */
-export function rosterFile(...people: readonly (readonly [string, string, string, string?, string?])[]): string {
+/** `[number, name, email, unit, status]`, the last two with defaults. */
+export type RosterPerson = readonly [string, string, string, string?, string?];
+
+/** A roster file of one line each person. */
+export function rosterFile(...people: readonly RosterPerson[]): string {
   const lines = people.map(([number, name, email, unit = 'Company / Office', status = 'active']) =>
     [number, name, email, unit, status].join(','),
   );

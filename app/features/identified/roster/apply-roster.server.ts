@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { logAccesses } from '~/features/identified/access-log/log-access.server';
-import { roleWords } from '~/features/identified/accounts/role';
+import { roleWords, type GrantableRole } from '~/features/identified/accounts/role';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { dayOf, type Clock } from '~/platform/clock';
@@ -83,13 +83,11 @@ export function applyRoster(
 /** One change of the roster at a time; administrators' roles stand still meanwhile (as when roles are changed). */
 async function lockRoster(tx: IdentifiedDatabase, actor: string): Promise<void> {
   await tx.execute(sql`lock table ${person} in share row exclusive mode`);
-  const administrators = await tx
-    .select({ personNumber: roleGrant.personNumber })
-    .from(roleGrant)
-    .innerJoin(person, eq(person.personNumber, roleGrant.personNumber))
-    .where(and(eq(roleGrant.role, 'administrator'), eq(person.status, 'active')))
-    .orderBy(roleGrant.personNumber)
-    .for('update', { of: roleGrant });
+  const administrators = await tx.execute<{ personNumber: string }>(sql`
+    select g.person_number as "personNumber"
+    from ${roleGrant} g join ${person} p on p.person_number = g.person_number
+    where g.role = 'administrator' and p.status = 'active'
+    order by g.person_number for update of g`);
   if (actor !== commandActor && !administrators.some((each) => each.personNumber === actor)) {
     throw new RosterError('not-administrator', 'Only an administrator can change the roster.');
   }
@@ -151,15 +149,10 @@ async function dropWhatLeaversHad(tx: IdentifiedDatabase) {
   const hasLeft = sql`person_number in (select person_number from ${person} where status = 'left')`;
   await tx.delete(account).where(hasLeft);
   for (const table of [signInAttempt, enrolmentNonce, enrolmentTicket]) await tx.delete(table).where(hasLeft);
-  const withdrawn = await tx
-    .delete(roleGrant)
-    .where(hasLeft)
-    .returning({
-      personNumber: roleGrant.personNumber,
-      role: roleGrant.role,
-      name: sql<string>`(select name from ${person} where ${person.personNumber} = ${roleGrant.personNumber})`,
-    });
-  return withdrawn.sort((one, other) =>
-    `${one.personNumber} ${one.role}` < `${other.personNumber} ${other.role}` ? -1 : 1,
-  );
+  const withdrawn = await tx.execute<{ personNumber: string; role: GrantableRole; name: string }>(sql`
+    delete from ${roleGrant} g using ${person} p
+    where p.person_number = g.person_number and p.status = 'left'
+    returning g.person_number as "personNumber", g.role, p.name`);
+  const place = ({ personNumber, role }: { personNumber: string; role: string }) => `${personNumber} ${role}`;
+  return [...withdrawn].sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }
