@@ -32,6 +32,19 @@ export default [
   // Public data that devices look through for themselves.
   route('petitions/opened', 'routes/petitions.opened.ts'),
 
+  // Enrolment: asked by the script of "my key"; by ticket, from a phone where nobody is signed in.
+  route('in/enrolment', 'routes/in.enrolment.ts'),
+  route('in/enrolment/nonce', 'routes/in.enrolment.nonce.ts'),
+  route('in/enrolment/ticket', 'routes/in.enrolment.ticket.ts'),
+  route('in/enrolment/by-ticket', 'routes/in.enrolment.by-ticket.ts'),
+  route('in/enrolment/by-ticket/nonce', 'routes/in.enrolment.by-ticket.nonce.ts'),
+  route('in/enrolment/dispute', 'routes/in.enrolment.dispute.ts'),
+  route('in/enrolment/mine', 'routes/in.enrolment.mine.ts'),
+
+  // Registers, for everybody alike.
+  route('registers/:id/editions/:number', 'routes/register-edition.ts'),
+  route('register-files/:hash', 'routes/register-file.ts'),
+
   // Bytes, for every reader of a petition.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
 

@@ -41,3 +41,6 @@ export const ticketBody = z.strictObject({ ticket: secret });
 
 /** POST /in/enrolment/dispute. */
 export const disputeBody = z.strictObject({ generation: z.int().min(1).max(1_000_000) });
+
+/** POST /in/enrolment/nonce: there is nothing to say. */
+export const emptyBody = z.strictObject({});
