@@ -4,7 +4,7 @@ import type { ProofInput } from '~/crypto/semaphore/prover';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import { enrolMessage, enrolScope } from '~/crypto/semaphore/statement';
 import type { EnrolmentErrorCode, EnrolmentReason } from './enrolment';
-import { possessionPath } from './possession';
+import { possessionPath } from '~/crypto/semaphore/possession';
 
 /** By what right a key is enrolled: a session in this browser, or a ticket that a signed-in page showed. */
 export type EnrolmentGate =

@@ -6,7 +6,8 @@ import {
   toBytes32,
   type IdentityCommitment,
 } from '~/crypto/semaphore/field';
-import { ProofError, type ParsedProof } from '~/crypto/semaphore/proof';
+import { possessionStatement } from '~/crypto/semaphore/possession';
+import { checkStatement, parseProof, ProofError, type ParsedProof } from '~/crypto/semaphore/proof';
 import { queueMail } from '~/features/identified/accounts/queue-mail.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
@@ -20,7 +21,6 @@ import { enrolmentMail } from './enrolment-mail';
 import type { EnrolByTicketBody, EnrolKeyBody } from './enrolment.schema';
 import { readTicket, useTicket } from './issue-ticket.server';
 import { hashOfSecret } from './one-time-secret.server';
-import { checkPossession } from './possession';
 
 export interface EnrolDeps {
   readonly db: IdentifiedDatabase;
@@ -73,10 +73,7 @@ async function checkKey(
 ): Promise<IdentityCommitment> {
   const commitment = parseCommitment(key.commitment);
   await takeNonce(deps, personNumber, key.nonce);
-  const { organisation, registerDepth } = deps.settings;
-  const proof = attempt(() =>
-    checkPossession(key.proof, { organisation, nonce: key.nonce, commitment, depth: registerDepth }),
-  );
+  const proof = checkProof(deps.settings, key, commitment);
   if (!(await deps.verify(proof))) throw new EnrolmentError('invalid-proof');
   return commitment;
 }
@@ -105,9 +102,20 @@ async function takeNonce(deps: EnrolDeps, personNumber: string, nonce: string): 
   if (taken.length === 0) throw new EnrolmentError('unknown-nonce');
 }
 
-function attempt(check: () => ParsedProof): ParsedProof {
+/**
+ * All of a proof of possession but the proof itself: form, depth, the one root that it may have, and scope and message,
+ * which are computed here and not taken from the request. Who enrols the root of a tree of her own as a leaf has no secret
+ * for that leaf, and her own leaf would be deeper than any path.
+ */
+function checkProof(
+  { organisation, registerDepth }: Settings,
+  { nonce, proof }: Pick<EnrolKeyBody, 'nonce' | 'proof'>,
+  commitment: IdentityCommitment,
+): ParsedProof {
   try {
-    return check();
+    const parsed = parseProof(proof, registerDepth);
+    checkStatement(parsed, possessionStatement(organisation, nonce, commitment, registerDepth));
+    return parsed;
   } catch (error) {
     if (error instanceof ProofError) throw new EnrolmentError('invalid-proof');
     throw error;

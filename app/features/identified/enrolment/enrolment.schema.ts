@@ -8,9 +8,8 @@ const decimal = z.string().max(80);
 /**
  * A key to be enrolled, with its proof of possession (protocol 3).
  *
- * The proof is a membership proof in the tree of the register's depth that holds only this commitment, in place 0
- * (`possessionPath`); scope = `enrolScope(organisation, nonce)` with the nonce as the text it was given as, message =
- * `enrolMessage(commitment)`. Spellings and the proof's statement are checked later, field by field.
+ * The proof is a membership proof in the tree of the register's depth that holds only this commitment; what it must say is
+ * `possessionStatement`, with the nonce as the text it was given as. Spellings and statement are checked later, one by one.
  */
 const keyWithProof = {
   commitment: decimal,
