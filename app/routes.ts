@@ -1,4 +1,4 @@
-import { layout, route, type RouteConfig } from '@remix-run/route-config';
+import { index, layout, route, type RouteConfig } from '@remix-run/route-config';
 
 export default [
   // Every page that carries the name, the navigation and the quick exit.
@@ -10,10 +10,24 @@ export default [
       route('in/sign-out', 'routes/in.sign-out.tsx'),
       route('in/me', 'routes/in.me.tsx'),
       route('in/my-key', 'routes/in.my-key.tsx'),
+      route('in/petitions/new', 'routes/in.petitions.new.tsx'),
+      route('in/petitions/:draftId/:step?', 'routes/in.petitions.draft.tsx'),
+      route('in/desk/organizer', 'routes/in.desk.organizer.tsx'),
+      route('in/desk/organizer/:petitionId', 'routes/in.desk.organizer.petition.tsx'),
+      route('in/desk/moderation', 'routes/in.desk.moderation.tsx'),
+      route('in/desk/moderation/:petitionId', 'routes/in.desk.moderation.petition.tsx'),
+      route('in/desk/leadership', 'routes/in.desk.leadership.tsx'),
+      route('in/desk/leadership/:petitionId', 'routes/in.desk.leadership.petition.tsx'),
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
       route('in/admin/settings', 'routes/in.admin.settings.tsx'),
       route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
     ]),
+
+    // What everybody may read.
+    index('routes/home.tsx'),
+    route('petitions', 'routes/petitions.tsx'),
+    route('petitions/rules', 'routes/petitions.rules.tsx'),
+    route('petitions/:petitionId', 'routes/petition.tsx'),
 
     // Signing and the key: nobody is signed in here.
     route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),
@@ -30,6 +44,7 @@ export default [
   route('in/me/data', 'routes/in.me.data.ts'),
 
   // Public data that devices look through for themselves.
+  route('petitions/similar', 'routes/petitions.similar.ts'),
   route('petitions/opened', 'routes/petitions.opened.ts'),
 
   // Enrolment: asked by the script of "my key"; by ticket, from a phone where nobody is signed in.

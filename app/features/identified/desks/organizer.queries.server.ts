@@ -1,7 +1,7 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { IdentifiedDatabase } from '~db/identified.client';
 import { petitionOrganizer } from '~db/schema/identified';
-import { petition } from '~db/schema/published';
+import { deletion, moderationAct, petition, response } from '~db/schema/published';
 import type { PetitionState } from '~/features/published/petitions/petition';
 
 export interface OwnPetition {
@@ -13,6 +13,9 @@ export interface OwnPetition {
   readonly closesDay: string;
   readonly closedDay: string | null;
   readonly threshold: number | null;
+  readonly answeredDay: string | null;
+  readonly rejection: string | null;
+  readonly deleted: boolean;
 }
 
 /** The petitions that somebody organizes, newest first. */
@@ -27,9 +30,15 @@ export function petitionsOrganizedBy(db: IdentifiedDatabase, personNumber: strin
       closesDay: petition.closesDay,
       closedDay: petition.closedDay,
       threshold: petition.threshold,
+      answeredDay: response.day,
+      rejection: moderationAct.reasonCode,
+      deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })
     .from(petitionOrganizer)
     .innerJoin(petition, eq(petition.id, petitionOrganizer.petitionId))
+    .leftJoin(response, eq(response.petitionId, petition.id))
+    .leftJoin(deletion, eq(deletion.petitionId, petition.id))
+    .leftJoin(moderationAct, and(eq(moderationAct.petitionId, petition.id), eq(moderationAct.act, 'reject')))
     .where(eq(petitionOrganizer.personNumber, personNumber))
     .orderBy(desc(petition.submittedDay), petition.id);
 }

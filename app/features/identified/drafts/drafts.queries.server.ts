@@ -37,3 +37,15 @@ export function draftsOf(db: IdentifiedDatabase, author: string): Promise<Draft[
     .where(eq(draft.author, author))
     .orderBy(desc(draft.changedDay), draft.id);
 }
+
+/** The draft that a petition was sent in from, or null: deleted, or somebody else's. */
+export async function draftOfPetition(
+  db: IdentifiedDatabase,
+  { petitionId, author }: { petitionId: string; author: string },
+): Promise<Pick<Draft, 'id'> | null> {
+  const [row] = await db
+    .select({ id: draft.id })
+    .from(draft)
+    .where(and(eq(draft.petitionId, petitionId), eq(draft.author, author)));
+  return row ?? null;
+}

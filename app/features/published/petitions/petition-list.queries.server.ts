@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { moderationAct, petition, response, thresholdReached } from '~db/schema/published';
+import { deletion, moderationAct, petition, response, thresholdReached } from '~db/schema/published';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
 import { textHidingCodes } from './moderation';
@@ -20,6 +20,8 @@ export interface PetitionSummary {
   readonly answeredDay: string | null;
   /** Why it was rejected, as a published code. */
   readonly rejection: string | null;
+  /** Closed under its critical mass: its signatures were deleted. */
+  readonly deleted: boolean;
   readonly figures: PetitionFigures | null;
 }
 
@@ -110,10 +112,12 @@ export async function listPetitions(
       closedDay: petition.closedDay,
       answeredDay: response.day,
       rejection: moderationAct.reasonCode,
+      deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })
     .from(petition)
     .leftJoin(moderationAct, and(eq(moderationAct.petitionId, petition.id), eq(moderationAct.act, 'reject')))
     .leftJoin(response, eq(response.petitionId, petition.id))
+    .leftJoin(deletion, eq(deletion.petitionId, petition.id))
     .leftJoin(thresholdReached, eq(thresholdReached.petitionId, petition.id))
     .where(and(filters[filter], matches, beyond))
     .orderBy(sql`${key} ${way}`, sql`${petition.id} ${way}`)

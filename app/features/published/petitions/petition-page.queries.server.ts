@@ -2,7 +2,7 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { edition, moderationAct, petition, petitionUpdate, publication } from '~db/schema/published';
+import { deletion, edition, moderationAct, petition, petitionUpdate, publication } from '~db/schema/published';
 import {
   crowdOf,
   petitionFigures,
@@ -45,6 +45,8 @@ export interface PetitionRecord {
   readonly threshold: number | null;
   readonly registerId: number | null;
   readonly moderation: readonly PublishedModeration[];
+  /** Closed under its critical mass: its signatures were deleted. */
+  readonly deleted: boolean;
 }
 
 export interface PetitionView extends Omit<PetitionRecord, 'text'> {
@@ -57,10 +59,17 @@ export interface PetitionView extends Omit<PetitionRecord, 'text'> {
   readonly crowd: Crowd | null;
 }
 
+export type DeskView = Omit<PetitionView, 'text'> & Pick<PetitionRecord, 'text'>;
+
 /** Any petition, whatever its state, or null. Who may see one that waits is for the caller to check. */
 export async function petitionRecord(db: Database, id: string): Promise<PetitionRecord | null> {
-  const [row] = await db.select().from(petition).where(eq(petition.id, id));
-  if (!row) return null;
+  const [found] = await db
+    .select({ row: petition, deletedDay: deletion.day })
+    .from(petition)
+    .leftJoin(deletion, eq(deletion.petitionId, petition.id))
+    .where(eq(petition.id, id));
+  if (!found) return null;
+  const { row, deletedDay } = found;
   const acts = await db
     .select()
     .from(moderationAct)
@@ -71,6 +80,7 @@ export async function petitionRecord(db: Database, id: string): Promise<Petition
     ...rest,
     text: { title, demands, background },
     textDigest: toHex(textDigest),
+    deleted: deletedDay !== null,
     moderation: acts.map(({ number, act, reasonCode, reasonText, moderatorName, day }) => ({
       number,
       act,
@@ -82,7 +92,7 @@ export async function petitionRecord(db: Database, id: string): Promise<Petition
   };
 }
 
-export function updatesOf(db: Database, petitionId: string): Promise<PetitionUpdate[]> {
+function updatesOf(db: Database, petitionId: string): Promise<PetitionUpdate[]> {
   return db
     .select({ number: petitionUpdate.number, day: petitionUpdate.day, body: petitionUpdate.body })
     .from(petitionUpdate)
@@ -96,7 +106,7 @@ interface Reading {
 }
 
 /** The figures of a petition that opened: count, history, crowd. The same work for one signature and for a million. */
-export async function petitionNumbers({ db, settings }: Reading, { id, registerId }: PetitionRecord) {
+async function petitionNumbers({ db, settings }: Reading, { id, registerId }: PetitionRecord) {
   if (registerId === null) return { figures: null, history: [], crowd: null };
   const [figures, history, crowd] = await Promise.all([
     petitionFigures(db, settings, [id]),
@@ -110,13 +120,23 @@ export async function petitionNumbers({ db, settings }: Reading, { id, registerI
 export async function petitionView(reading: Reading, id: string): Promise<PetitionView | null> {
   const record = await petitionRecord(reading.db, id);
   if (!record || !publicStates.some((state) => state === record.state)) return null;
+  const view = await withSurroundings(reading, record);
+  return hidesText(record) ? { ...view, text: null } : view;
+}
+
+/** As {@link petitionView}, in any state and with its text: for its organizer. The caller checks who reads. */
+export async function deskView(reading: Reading, id: string): Promise<DeskView | null> {
+  const record = await petitionRecord(reading.db, id);
+  return record && withSurroundings(reading, record);
+}
+
+async function withSurroundings(reading: Reading, record: PetitionRecord): Promise<DeskView> {
   const [updates, response, numbers] = await Promise.all([
-    updatesOf(reading.db, id),
-    responseTo(reading.db, id),
+    updatesOf(reading.db, record.id),
+    responseTo(reading.db, record.id),
     petitionNumbers(reading, record),
   ]);
-  const text = hidesText(record) ? null : record.text;
-  return { ...record, text, updates, response, ...numbers };
+  return { ...record, updates, response, ...numbers };
 }
 
 function hidesText({ state, moderation }: PetitionRecord): boolean {

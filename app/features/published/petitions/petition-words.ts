@@ -11,6 +11,8 @@ export interface Standing {
   readonly closedDay: string | null;
   readonly answeredDay: string | null;
   readonly rejection: string | null;
+  /** Closed under its critical mass: its signatures were deleted. */
+  readonly deleted: boolean;
   readonly figures: PetitionFigures | null;
 }
 
@@ -22,7 +24,7 @@ export interface StandingWords {
 
 /** Where a petition stands, in one line; what concerns the reader most comes first. */
 export function standingWords(standing: Standing, today: string): StandingWords {
-  const { state, closesDay, closedDay, answeredDay, rejection, figures } = standing;
+  const { state, closesDay, closedDay, answeredDay, rejection, deleted, figures } = standing;
   if (state === 'rejected') {
     const reason = rejection === null ? undefined : moderationReason(rejection)?.words;
     return { tone: 'over', words: reason ? `Rejected. ${reason}` : 'Rejected' };
@@ -34,7 +36,7 @@ export function standingWords(standing: Standing, today: string): StandingWords 
   if (figures?.dueDay) return dueWords(figures.dueDay, today);
   if (state === 'open') return { tone: 'on', words: openWords(closesDay, today) };
   const closed = `Closed on ${formatDay(closedDay ?? closesDay, today)}`;
-  return { tone: 'over', words: isUncounted(standing) ? `${closed} without enough signatures to be counted` : closed };
+  return { tone: 'over', words: deleted ? `${closed} without enough signatures to be counted` : closed };
 }
 
 /** "Answer due in 9 days", "Answer 12 days overdue". The due day itself is not yet late. */
@@ -50,11 +52,6 @@ function openWords(closesDay: string, today: string): string {
   return `Open for ${plural(left, 'more day', 'more days')}`;
 }
 
-/** Over, and never enough signatures for a number to be shown: then they were deleted. */
-export function isUncounted({ state, figures }: Pick<Standing, 'state' | 'figures'>): boolean {
-  return (state === 'closed' || state === 'archived') && figures?.signers.kind !== 'shown';
-}
-
 /** The count as a drawing needs it: null where none may be shown. */
 export function shownCount(figures: PetitionFigures | null): number | null {
   return figures?.signers.kind === 'shown' ? figures.signers.value : null;
@@ -68,4 +65,18 @@ export function sealWords(figures: PetitionFigures | null): string {
   if (!threshold) return plural(count, 'signature');
   const rest = count >= threshold ? 'a response is due' : `a response is due at ${formatCount(threshold)}`;
   return `${plural(count, 'signature')}; ${rest}`;
+}
+
+/** How far a petition is from its threshold, in a sentence. */
+export function distanceWords(figures: PetitionFigures | null): string {
+  if (figures?.signers.kind !== 'shown') {
+    const minimum = figures?.signers.minimum;
+    return minimum ? `Counting starts at ${formatCount(minimum)}. Until then nobody sees a number, you included.` : '';
+  }
+  const { signers, threshold } = figures;
+  const count = plural(signers.value, 'signature');
+  if (threshold === null) return `${count}.`;
+  const missing = threshold - signers.value;
+  if (missing <= 0) return `${count}: the threshold of ${formatCount(threshold)} is reached.`;
+  return `${count}: ${formatCount(missing)} more and leadership owes it a response.`;
 }

@@ -44,18 +44,26 @@ export function textOf({ what, range, lines }: TextRules) {
 const titleField = textOf({ what: 'a title', range: titleLength, lines: 'one' });
 const demandField = textOf({ what: 'what you ask', range: demandLength, lines: 'one' });
 
-/** Fields left empty are no demands; those that are left must each be one, and no two the same. */
+/** Fields left empty are no demands. What is wrong with the others is said of the very field that it stands in. */
 const demandsField = z
   .array(z.string().optional())
   .optional()
-  .transform((demands) => (demands ?? []).filter((demand) => demand !== undefined && normaliseLine(demand) !== ''))
-  .pipe(
-    z
-      .array(demandField)
-      .min(demandCount.min, 'Please write at least one thing that you ask.')
-      .max(demandCount.max, `Please ask for at most ${plural(demandCount.max, 'thing')}.`)
-      .refine((demands) => new Set(demands).size === demands.length, 'Two of these are the same.'),
-  );
+  .transform((fields, issues) => {
+    const demands: string[] = [];
+    const refuse = (message: string, ...path: number[]) => {
+      issues.addIssue({ code: 'custom', message, path });
+    };
+    (fields ?? []).forEach((field, index) => {
+      if (field === undefined || normaliseLine(field) === '') return;
+      const { data, error } = demandField.safeParse(field);
+      if (error) refuse(error.issues[0]?.message ?? '', index);
+      else if (demands.includes(data)) refuse('This is asked twice.', index);
+      demands.push(data ?? '');
+    });
+    if (demands.length < demandCount.min) refuse('Please write at least one thing that you ask.');
+    if (demands.length > demandCount.max) refuse(`Please ask for at most ${plural(demandCount.max, 'thing')}.`);
+    return demands;
+  });
 
 const backgroundField = z
   .string()

@@ -76,7 +76,7 @@ export function closingDayWhenOpened(chosen: string, today: string): string {
 }
 
 export type PetitionErrorCode =
-  'unknown-petition' | 'wrong-state' | 'text-changed' | 'invalid-text' | 'already-posted' | 'too-many-updates';
+  'unknown-petition' | 'wrong-state' | 'text-changed' | 'already-posted' | 'too-many-updates';
 
 /** A refusal by a petition's rules. Routes map the code to a status and to words. */
 export class PetitionError extends Error {

@@ -1,22 +1,25 @@
 import { ButtonLink } from '~/ui/button';
 import { Card, CardNote } from '~/ui/card';
-import { Count, formatCount } from '~/ui/count';
+import { Count, formatCount, plural } from '~/ui/count';
 import { Crowd } from '~/ui/crowd';
 import { DateText, TimeText } from '~/ui/date-text';
 import { Facts, type Fact } from '~/ui/facts';
 import { Seal } from '~/ui/seal';
 import type { PetitionView } from '../petition-page.queries.server';
-import { dueWords, isUncounted, sealWords, shownCount } from '../petition-words';
+import { dueWords, sealWords, shownCount } from '../petition-words';
+
+/** When signatures are counted next: a moment (ISO 8601), or so often that the moment is of no interest. */
+export type NextCount = { kind: 'at'; instant: string } | { kind: 'every'; seconds: number };
 
 export interface PetitionCardProps {
   petition: Pick<
     PetitionView,
-    'id' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'criticalMass'
+    'id' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'deleted'
   >;
   today: string;
-  /** Now and the moment of the next publication, ISO 8601. */
+  /** Now, ISO 8601. */
   now: string;
-  nextCount: string;
+  nextCount: NextCount;
   /** Path of the page on which it is signed; null where signing is not offered. */
   signPath: string | null;
 }
@@ -47,21 +50,21 @@ export function PetitionCard({ petition, today, now, nextCount, signPath }: Peti
 }
 
 function Uncounted({ petition }: Pick<PetitionCardProps, 'petition'>) {
-  const { figures, state } = petition;
-  const minimum = figures?.signers.kind === 'withheld' ? figures.signers.minimum : null;
-  if (minimum === null) return null;
-  if (isUncounted({ state, figures })) {
+  const { figures, state, deleted } = petition;
+  if (figures?.signers.kind !== 'withheld') return null;
+  const minimum = <Count value={figures.signers.minimum} />;
+  if (deleted) {
     return (
       <CardNote>
-        It closed with fewer than {formatCount(minimum)} signatures. They were deleted, and nothing about them was ever
-        published.
+        It closed with fewer than {minimum} signatures. They were deleted, and nothing about them was ever published.
       </CardNote>
     );
   }
+  if (state !== 'open') return <CardNote>Fewer than {minimum} signatures stand, so no number is shown.</CardNote>;
   return (
     <CardNote>
-      Counting starts at <Count value={minimum} />. Below that no page shows a number to anybody; whoever runs the
-      database could count, but not see who.
+      Counting starts at {minimum}. Below that no page shows a number to anybody; whoever runs the database could count,
+      but not see who.
     </CardNote>
   );
 }
@@ -69,7 +72,12 @@ function Uncounted({ petition }: Pick<PetitionCardProps, 'petition'>) {
 interface Times {
   today: string;
   now: string;
-  nextCount: string;
+  nextCount: NextCount;
+}
+
+function nextCountWords(nextCount: NextCount, now: string) {
+  if (nextCount.kind === 'every') return `every ${plural(nextCount.seconds, 'second')}`;
+  return <TimeText instant={nextCount.instant} now={now} />;
 }
 
 function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCount }: Times): Fact[] {
@@ -83,7 +91,7 @@ function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCoun
     facts.push({ term: 'Response', detail: words, late: tone === 'late' });
   }
   if (state === 'open') {
-    facts.push({ term: 'Next count', detail: <TimeText instant={nextCount} now={now} /> });
+    facts.push({ term: 'Next count', detail: nextCountWords(nextCount, now) });
     facts.push({ term: 'Open until', detail: <DateText day={closesDay} now={today} /> });
   } else if (closedDay) {
     facts.push({ term: 'Closed', detail: <DateText day={closedDay} now={today} /> });

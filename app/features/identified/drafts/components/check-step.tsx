@@ -1,0 +1,72 @@
+import { Form } from '@remix-run/react';
+import { PetitionText } from '~/features/published/petitions/components/petition-text';
+import { SimilarPetitions } from '~/features/published/petitions/components/similar-petitions';
+import type { SimilarPetition } from '~/features/published/petitions/similar-petitions';
+import { Button } from '~/ui/button';
+import { Card } from '~/ui/card';
+import { formatDay } from '~/ui/days';
+import { Link } from '~/ui/link';
+import { Notice } from '~/ui/notice';
+import { Cluster, Stack } from '~/ui/page';
+import type { Draft } from '../draft';
+import { stepHref, type DraftProblem } from '../draft-steps';
+
+export interface CheckStepProps {
+  draft: Draft;
+  problems: readonly DraftProblem[];
+  similar: readonly SimilarPetition[];
+  authorName: string;
+  today: string;
+  /** Why it could not be sent in just now. */
+  refusal: string | undefined;
+}
+
+/** The last page: the petition as everybody will read it, what happens next, and the button. */
+export function CheckStep({ draft, problems, similar, authorName, today, refusal }: CheckStepProps) {
+  return (
+    <Stack gap="loose">
+      {refusal && <Notice tone="error" title={refusal} />}
+      {problems.length > 0 && (
+        <Notice tone="warn" title="Before it can be sent in">
+          <ul>
+            {problems.map(({ step, message }) => (
+              <li key={`${step}:${message}`}>
+                <Link to={stepHref(draft.id, step)}>{message}</Link>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <SimilarPetitions petitions={similar} />
+      <Card>
+        <h2>{draft.title === '' ? 'No title yet' : draft.title}</h2>
+        <p className="soft small">
+          Started by {authorName}
+          {draft.closesDay && `. Open until ${formatDay(draft.closesDay, today)}`}
+        </p>
+        <PetitionText text={draft} />
+      </Card>
+      <Notice title="What happens next">
+        <p>
+          A moderator reads it and accepts it, sends it back or rejects it, with a reason that everybody can read (
+          <Link to="/petitions/rules">the rules</Link>). Once accepted it opens with the next publication, under your
+          name, and its text cannot be changed any more. Starting a petition does not sign it: that you do unseen, like
+          everybody.
+        </p>
+      </Notice>
+      <Form method="post">
+        <Cluster>
+          <Button name="act" value="submit" disabled={problems.length > 0}>
+            {draft.petitionId === null ? 'Send it in' : 'Send it in again'}
+          </Button>
+          <Button name="act" value="later" tone="quiet">
+            Keep it as a draft
+          </Button>
+          <Button name="act" value="delete" tone="grave">
+            Delete this draft
+          </Button>
+        </Cluster>
+      </Form>
+    </Stack>
+  );
+}

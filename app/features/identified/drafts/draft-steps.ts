@@ -1,0 +1,59 @@
+import { askStep, backgroundStep, petitionSchema, titleStep } from '~/features/published/petitions/petition.schema';
+import type { Draft } from './draft';
+
+/** The pages of the form, in order. */
+export const draftSteps = ['title', 'ask', 'background', 'check'] as const;
+export type DraftStep = (typeof draftSteps)[number];
+
+export const stepNames: Readonly<Record<DraftStep, string>> = {
+  title: 'Title',
+  ask: 'What we ask',
+  background: 'Background and closing day',
+  check: 'Check and send in',
+};
+
+export function isDraftStep(text: string | undefined): text is DraftStep {
+  return draftSteps.some((step) => step === text);
+}
+
+export function stepHref(draftId: string, step: DraftStep): string {
+  return `/in/petitions/${draftId}/${step}`;
+}
+
+export function stepAfter(step: DraftStep): DraftStep {
+  return draftSteps[draftSteps.indexOf(step) + 1] ?? 'check';
+}
+
+/** What must be right to go on from a step; the last has no fields of its own. */
+export function stepSchema(step: Exclude<DraftStep, 'check'>, today: string) {
+  switch (step) {
+    case 'title':
+      return titleStep;
+    case 'ask':
+      return askStep;
+    case 'background':
+      return backgroundStep(today);
+  }
+}
+
+const stepOfField: Readonly<Record<string, DraftStep>> = {
+  title: 'title',
+  demands: 'ask',
+  background: 'background',
+  closesDay: 'background',
+};
+
+export interface DraftProblem {
+  readonly step: DraftStep;
+  readonly message: string;
+}
+
+/** What is still missing before a draft can be sent in, with the step on which to mend it. */
+export function draftProblems(draft: Draft, today: string): DraftProblem[] {
+  const { error } = petitionSchema(today).safeParse({ ...draft, closesDay: draft.closesDay ?? undefined });
+  return (error?.issues ?? []).map(({ path, message }) => {
+    const [field, index] = path;
+    const place = typeof index === 'number' ? `Demand ${String(index + 1)}: ` : '';
+    return { step: stepOfField[String(field)] ?? 'title', message: `${place}${message}` };
+  });
+}

@@ -1,0 +1,140 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { organizes } from '~/features/identified/desks/organizer.queries.server';
+import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
+import { draftOfPetition } from '~/features/identified/drafts/drafts.queries.server';
+import { stepHref } from '~/features/identified/drafts/draft-steps';
+import { PetitionCard } from '~/features/published/petitions/components/petition-card';
+import { PetitionText } from '~/features/published/petitions/components/petition-text';
+import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
+import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
+import { UpdateForm } from '~/features/published/petitions/components/update-form';
+import { deskView } from '~/features/published/petitions/petition-page.queries.server';
+import { updateSchema } from '~/features/published/petitions/petition.schema';
+import { distanceWords, standingWords } from '~/features/published/petitions/petition-words';
+import { dayOf } from '~/platform/clock';
+import { ButtonLink } from '~/ui/button';
+import { HistoryChart } from '~/ui/history-chart';
+import { Link } from '~/ui/link';
+import { Notice } from '~/ui/notice';
+import { Page, PageHeader, Section, Split } from '~/ui/page';
+import { StateDot } from '~/ui/tag';
+import { identifiedWing, requirePerson } from './guards.server';
+import { refusalOf } from './petition-refusals';
+import { nextCount, petitionChart } from './petition-figures.server';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.petition.text.title ?? 'A petition'} · My petitions · Round Robin` },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { personNumber } = await requirePerson(args);
+  const { db } = identifiedWing(args.context);
+  const { clock, settings } = args.context;
+  const petitionId = args.params['petitionId'] ?? '';
+  // Somebody else's petition is, on this desk, as if it were not there.
+  const own = await organizes(db, { petitionId, personNumber });
+  const view = own ? await deskView({ db, settings }, petitionId) : null;
+  if (!view) throw new Response(null, { status: 404 });
+  const now = clock.now();
+  const { history, ...petition } = view;
+  const draft = petition.state === 'sent-back' ? await draftOfPetition(db, { petitionId, author: personNumber }) : null;
+  return {
+    petition,
+    chart: petitionChart(history, petition.threshold),
+    draftPath: draft && stepHref(draft.id, 'title'),
+    today: dayOf(now),
+    now: now.toISOString(),
+    nextCount: nextCount(settings.publication, now),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context, params } = args;
+  const actor = await requirePerson(args);
+  const { db } = identifiedWing(context);
+  const petitionId = params['petitionId'] ?? '';
+  const form = await request.formData();
+  const submission = parseWithZod(form, { schema: updateSchema });
+  if (submission.status !== 'success') return data({ result: submission.reply(), preview: null }, { status: 400 });
+  const { body } = submission.value;
+  if (form.get('act') !== 'publish') return data({ result: submission.reply(), preview: body });
+  try {
+    await postOwnUpdate({ db, clock: context.clock }, { actor, petitionId, body });
+    return redirect(`/in/desk/organizer/${petitionId}#news`);
+  } catch (error) {
+    const { status, message } = refusalOf(error);
+    return data({ result: submission.reply({ formErrors: [message] }), preview: null }, { status });
+  }
+}
+
+export default function OrganizedPetition() {
+  const { petition, chart, draftPath, today, now, nextCount } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { id, state, text, response, updates, openedDay } = petition;
+  const rejection = petition.moderation.at(-1)?.reasonCode ?? null;
+  const standing = standingWords({ ...petition, answeredDay: response?.day ?? null, rejection }, today);
+  const card = openedDay === null ? null : <PetitionCard {...{ petition, today, now, nextCount }} signPath={null} />;
+  const takesNews = state === 'open' || state === 'closed';
+  return (
+    <Page>
+      <Split aside={card} asideLabel="Count">
+        <PageHeader
+          title={text.title}
+          state={<StateDot state={standing.tone}>{standing.words}</StateDot>}
+          actions={
+            openedDay !== null && (
+              <ButtonLink to={`/petitions/${id}`} tone="secondary">
+                The petition’s page
+              </ButtonLink>
+            )
+          }
+        />
+        <Outcome state={state} draftPath={draftPath} />
+        {openedDay !== null && (
+          <Section title="How it grew">
+            <p>{distanceWords(petition.figures)}</p>
+            {chart && <HistoryChart history={chart} title="Signatures by day" />}
+          </Section>
+        )}
+        {openedDay === null && <PetitionText text={text} />}
+        {(takesNews || updates.length > 0) && (
+          <Section title="News" id="news">
+            <PetitionUpdates updates={updates} today={today} />
+            {takesNews && (
+              <UpdateForm key={updates.length} lastResult={answer?.result} preview={answer?.preview ?? null} />
+            )}
+          </Section>
+        )}
+        <Section title="What happened">
+          <PetitionTimeline petition={petition} today={today} />
+        </Section>
+      </Split>
+    </Page>
+  );
+}
+
+function Outcome({ state, draftPath }: { state: string; draftPath: string | null }) {
+  if (state === 'waiting') {
+    return <Notice title="A moderator will read it">You get a mail when it is decided.</Notice>;
+  }
+  if (state === 'accepted') return <Notice tone="success" title="It opens with the next publication" />;
+  if (state === 'rejected') {
+    return (
+      <Notice title="It was rejected">
+        The reason stands below and in public. Your text is back <Link to="/in/desk/organizer">among your drafts</Link>.
+      </Notice>
+    );
+  }
+  if (state !== 'sent-back') return null;
+  return (
+    <Notice tone="warn" title="It was sent back to you">
+      <p>What the moderator asks for stands below. Only you and the moderators can see this.</p>
+      {draftPath && <ButtonLink to={draftPath}>Change it and send it in again</ButtonLink>}
+    </Notice>
+  );
+}
+
+export { PageError as ErrorBoundary };

@@ -1,0 +1,102 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { AskStep } from '~/features/identified/drafts/components/ask-step';
+import { BackgroundStep } from '~/features/identified/drafts/components/background-step';
+import { CheckStep } from '~/features/identified/drafts/components/check-step';
+import { TitleStep } from '~/features/identified/drafts/components/title-step';
+import { isLocked } from '~/features/identified/drafts/draft';
+import {
+  draftProblems,
+  draftSteps,
+  isDraftStep,
+  stepAfter,
+  stepHref,
+  stepNames,
+  stepSchema,
+  type DraftStep,
+} from '~/features/identified/drafts/draft-steps';
+import { draftPatchSchema } from '~/features/identified/drafts/draft.schema';
+import { draftOf } from '~/features/identified/drafts/drafts.queries.server';
+import { deleteDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
+import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
+import { similarPetitions } from '~/features/published/petitions/similar-petitions.queries.server';
+import { dayOf } from '~/platform/clock';
+import { Page, PageHeader } from '~/ui/page';
+import { Steps } from '~/ui/steps';
+import { identifiedWing, requirePerson } from './guards.server';
+import { refusalOf } from './petition-refusals';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction = () => [{ title: 'A petition being written · Round Robin' }];
+
+const DESK = '/in/desk/organizer';
+
+function stepOf(params: Record<string, string | undefined>): { draftId: string; step: DraftStep } {
+  const { draftId = '', step = 'title' } = params;
+  if (!isDraftStep(step)) throw new Response(null, { status: 404 });
+  return { draftId, step };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { personNumber, name } = await requirePerson(args);
+  const { db } = identifiedWing(args.context);
+  const { draftId, step } = stepOf(args.params);
+  const draft = await draftOf(db, { draftId, author: personNumber });
+  if (!draft) throw new Response(null, { status: 404 });
+  if (isLocked(draft)) return redirect(`${DESK}/${draft.petitionId ?? ''}`);
+  const today = dayOf(args.context.clock.now());
+  const checking = step === 'check';
+  const similar = checking ? await similarPetitions(db, [draft.title, ...draft.demands].join('\n')) : [];
+  return { draft, step, today, authorName: name, similar, problems: checking ? draftProblems(draft, today) : [] };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const person = await requirePerson(args);
+  const deps = { ...identifiedWing(context), clock: context.clock, settings: context.settings };
+  const { draftId, step } = stepOf(args.params);
+  const own = { draftId, author: person.personNumber };
+  const form = await request.formData();
+  const act = form.get('act');
+  const goOn = act === 'continue' && step !== 'check';
+  const submission = parseWithZod(form, {
+    schema: goOn ? stepSchema(step, dayOf(context.clock.now())) : draftPatchSchema,
+  });
+  if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
+  try {
+    if (act === 'delete') {
+      await deleteDraft(deps, own);
+      return redirect(DESK);
+    }
+    if (act === 'submit') return redirect(`${DESK}/${await submitDraft(deps, { draftId, author: person })}`);
+    await saveDraft(deps, { ...own, patch: submission.value });
+    if (act === 'more') return redirect(stepHref(draftId, step));
+    return redirect(goOn ? stepHref(draftId, stepAfter(step)) : DESK);
+  } catch (error) {
+    const { status, message } = refusalOf(error);
+    return data(submission.reply({ formErrors: [message] }), { status });
+  }
+}
+
+export default function DraftPage() {
+  const { draft, step, today, authorName, similar, problems } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  return (
+    <Page width={step === 'check' ? 'reading' : 'narrow'}>
+      <Steps
+        steps={draftSteps.map((each) => ({ label: stepNames[each], to: stepHref(draft.id, each) }))}
+        current={draftSteps.indexOf(step)}
+      />
+      <PageHeader title={stepNames[step]} state={step === 'title' ? undefined : draft.title} />
+      {step === 'title' && <TitleStep title={draft.title} lastResult={lastResult} />}
+      {step === 'ask' && <AskStep demands={draft.demands} lastResult={lastResult} />}
+      {step === 'background' && <BackgroundStep {...draft} today={today} lastResult={lastResult} />}
+      {step === 'check' && (
+        <CheckStep {...{ draft, problems, similar, authorName, today }} refusal={lastResult?.error?.['']?.[0]} />
+      )}
+    </Page>
+  );
+}
+
+export { PageError as ErrorBoundary };

@@ -1,0 +1,51 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData } from '@remix-run/react';
+import { TitleStep } from '~/features/identified/drafts/components/title-step';
+import { draftSteps, stepHref, stepNames } from '~/features/identified/drafts/draft-steps';
+import { createDraft } from '~/features/identified/drafts/save-draft.server';
+import { titleStep } from '~/features/published/petitions/petition.schema';
+import { Page, PageHeader } from '~/ui/page';
+import { Steps } from '~/ui/steps';
+import { identifiedWing, requirePerson } from './guards.server';
+import { refusalOf } from './petition-refusals';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction = () => [{ title: 'Start a petition · Round Robin' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requirePerson(args);
+  return null;
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { personNumber } = await requirePerson(args);
+  const { db } = identifiedWing(context);
+  const submission = parseWithZod(await request.formData(), { schema: titleStep });
+  if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
+  try {
+    const { title } = submission.value;
+    const id = await createDraft({ db, clock: context.clock }, { author: personNumber, title });
+    return redirect(stepHref(id, 'ask'));
+  } catch (error) {
+    const { status, message } = refusalOf(error);
+    return data(submission.reply({ formErrors: [message] }), { status });
+  }
+}
+
+export default function NewPetition() {
+  const lastResult = useActionData<typeof action>();
+  return (
+    <Page width="narrow">
+      <Steps steps={draftSteps.map((step) => ({ label: stepNames[step] }))} current={0} />
+      <PageHeader
+        title="Start a petition"
+        lead="It will carry your name. Who signs it, nobody will know. Until you send it in, only you can read it."
+      />
+      <TitleStep title="" lastResult={lastResult} canWait={false} />
+    </Page>
+  );
+}
+
+export { PageError as ErrorBoundary };

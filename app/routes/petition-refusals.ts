@@ -1,0 +1,70 @@
+import { DeskError, type DeskErrorCode } from '~/features/identified/desks/desk';
+import { DraftError, draftsPerPerson, type DraftErrorCode } from '~/features/identified/drafts/draft';
+import {
+  PetitionError,
+  petitionsUnderWay,
+  updatesPerPetition,
+  type PetitionErrorCode,
+} from '~/features/published/petitions/petition';
+import { ResponseError, type ResponseErrorCode } from '~/features/published/responses/response';
+
+/** What somebody is told whose act was refused. */
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode;
+
+const refusals: Readonly<Record<Code, Refusal>> = {
+  'not-allowed': { status: 403, message: 'This belongs to a role that you do not hold.' },
+  'own-petition': { status: 403, message: 'This is a petition of your own. Another moderator decides on it.' },
+  'not-organizer': { status: 403, message: 'Only the organizer of a petition posts news on it.' },
+  'unknown-draft': { status: 404, message: 'There is no such draft of yours.' },
+  locked: { status: 409, message: 'This draft was sent in and cannot be changed while moderators read it.' },
+  incomplete: { status: 400, message: 'Something is still missing. What it is stands below.' },
+  'too-many-drafts': {
+    status: 409,
+    message: `You keep ${String(draftsPerPerson)} drafts already. Please delete one first.`,
+  },
+  'too-many-petitions': {
+    status: 409,
+    message: `You have as many petitions waiting or open as one person may: ${String(petitionsUnderWay.everybody)}, or ${String(petitionsUnderWay.organizer)} for organizers. This one is kept as a draft.`,
+  },
+  'unknown-petition': { status: 404, message: 'There is no such petition.' },
+  'wrong-state': { status: 409, message: 'The petition has moved on in the meantime, so nothing was changed.' },
+  'text-changed': {
+    status: 409,
+    message: 'The text was changed after you opened this page, so nothing was decided. Please read it again.',
+  },
+  'already-posted': { status: 409, message: 'This news stands on the petition already.' },
+  'too-many-updates': {
+    status: 409,
+    message: `A petition takes ${String(updatesPerPetition)} pieces of news, and this one has them all.`,
+  },
+  'not-counted': {
+    status: 409,
+    message: 'Its signatures are not counted in public yet. A petition can be answered once they are.',
+  },
+  'already-answered': { status: 409, message: 'Somebody has answered this petition already. Their response stands.' },
+  'unanswered-demand': { status: 400, message: 'Every demand needs an answer.' },
+};
+
+/** The status and the words for a refusal by a petition's rules. Rethrows everything else. */
+export function refusalOf(error: unknown): Refusal {
+  if (
+    error instanceof DeskError ||
+    error instanceof DraftError ||
+    error instanceof PetitionError ||
+    error instanceof ResponseError
+  ) {
+    return refusals[error.code];
+  }
+  throw error;
+}
+
+/** As {@link refusalOf}, as the page that stands in place of the one asked for. */
+export function refusalPage(error: unknown): Response {
+  const { status, message } = refusalOf(error);
+  return Response.json({ detail: message }, { status });
+}
