@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { logAccess } from '~/features/identified/access-log/log-access.server';
 import { appendEntry } from '~/features/published/ledger/append-entry.server';
 import { dayOf, type Clock } from '~/platform/clock';
@@ -78,14 +78,18 @@ export function withdrawRole({ db, clock }: ChangeRoleDeps, change: RoleChange):
  * withdraw each other's role at once come one after the other, and the second is no administrator any more.
  */
 async function requireAdministrator(tx: IdentifiedDatabase, actor: string): Promise<readonly string[]> {
-  const rows = await tx
+  const held = await tx
     .select({ personNumber: roleGrant.personNumber })
     .from(roleGrant)
-    .innerJoin(person, eq(person.personNumber, roleGrant.personNumber))
-    .where(and(eq(roleGrant.role, 'administrator'), eq(person.status, 'active')))
+    .where(eq(roleGrant.role, 'administrator'))
     .orderBy(roleGrant.personNumber)
-    .for('update', { of: roleGrant });
-  const administrators = rows.map((row) => row.personNumber);
+    .for('update');
+  const holders = held.map((row) => row.personNumber);
+  const active = await tx
+    .select({ personNumber: person.personNumber })
+    .from(person)
+    .where(and(inArray(person.personNumber, holders), eq(person.status, 'active')));
+  const administrators = active.map((row) => row.personNumber);
   if (actor !== setupActor && !administrators.includes(actor)) throw new AccountError('not-administrator');
   return administrators;
 }

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, lt, lte } from 'drizzle-orm';
+import { eq, inArray, lt, lte } from 'drizzle-orm';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import { dayOf } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified.client';
@@ -24,24 +24,28 @@ async function deleteLeavers(db: IdentifiedDatabase, now: Date): Promise<void> {
   const left = db.select({ personNumber: person.personNumber }).from(person).where(eq(person.status, 'left'));
   await db.delete(account).where(inArray(account.personNumber, left));
   await inTransaction(db, async (tx) => {
-    const held = await tx
-      .select({ personNumber: roleGrant.personNumber, name: person.name, role: roleGrant.role })
-      .from(roleGrant)
-      .innerJoin(person, eq(person.personNumber, roleGrant.personNumber))
-      .where(eq(person.status, 'left'))
-      .orderBy(asc(roleGrant.personNumber), asc(roleGrant.role))
-      .for('update', { of: roleGrant });
-    if (held.length === 0) return;
-    await tx.delete(roleGrant).where(
-      inArray(
-        roleGrant.personNumber,
-        held.map((grant) => grant.personNumber),
-      ),
-    );
+    const withdrawn = await tx
+      .delete(roleGrant)
+      .where(inArray(roleGrant.personNumber, left))
+      .returning({ personNumber: roleGrant.personNumber, role: roleGrant.role });
+    if (withdrawn.length === 0) return;
+    const leavers = await tx
+      .select({ personNumber: person.personNumber, name: person.name })
+      .from(person)
+      .where(
+        inArray(
+          person.personNumber,
+          withdrawn.map((grant) => grant.personNumber),
+        ),
+      );
+    const names = new Map(leavers.map((leaver) => [leaver.personNumber, leaver.name]));
     const day = dayOf(now);
     await appendEntries(
       tx,
-      held.map(({ name, role }) => ({ v: 1, kind: 'role', act: 'withdrawn', role, name, day })),
+      withdrawn.map(({ personNumber, role }) => {
+        const name = names.get(personNumber) ?? '';
+        return { v: 1, kind: 'role', act: 'withdrawn', role, name, day };
+      }),
     );
   });
 }
