@@ -80,7 +80,8 @@ describe('a proof made in a real browser under the strict policy', () => {
     expect(complaints).toEqual([]);
     expect(served.asked.filter((path) => path.includes('semaphore-17')).length).toBeLessThanOrEqual(2);
     // Nothing was asked for but our own files, and none of them names a person or a proof.
-    for (const path of served.asked.filter((path) => path !== '/favicon.ico')) expect(path).toMatch(/^\/assets\/(?:prover-worker|semaphore-17)-[\w-]+\.\w+$/);
+    for (const path of served.asked.filter((path) => path !== '/favicon.ico'))
+      expect(path).toMatch(/^\/assets\/(?:prover-worker|semaphore-17)-[\w-]+\.\w+$/);
   });
 
   it('compiles nothing on the page itself', async () => {
