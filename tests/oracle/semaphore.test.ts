@@ -142,7 +142,7 @@ describe('breaks of the stock library that ours withstands (B)', () => {
 
   it('other spellings of one nullifier verify too, and would pass a UNIQUE column; ours reads one', async () => {
     const value = BigInt(wire.nullifier);
-    const spellings = [`0${value}`, `0x${value.toString(16)}`, `0b${value.toString(2)}`];
+    const spellings = [`0${value}`, `0x${value.toString(16)}`, `0x00${value.toString(16).toUpperCase()}`];
     for (const nullifier of spellings) {
       expect(await verifyProof(toSemaphoreProof({ ...wire, nullifier }, scope, message)), nullifier).toBe(true);
       expect(() => parseProof({ ...wire, nullifier }, 17)).toThrow(code('not-canonical'));
