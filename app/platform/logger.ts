@@ -14,10 +14,14 @@ export interface LogFields {
   readonly at?: readonly string[];
 }
 
-export interface Log {
+/** What routes get: failures only. */
+export interface FailureLog {
+  error(fields: LogFields, message: string): void;
+}
+
+export interface Log extends FailureLog {
   info(fields: LogFields, message: string): void;
   warn(fields: LogFields, message: string): void;
-  error(fields: LogFields, message: string): void;
 }
 
 const allowed = [
@@ -65,7 +69,7 @@ export function describeFailure(error: unknown): Pick<LogFields, 'error' | 'code
  * The log of the anonymous wing: nothing while it happens. Failures are counted by kind, and written when the day is over
  * or the process stops, so that no line dates an arrival more finely than a row may (threat model, rule 3).
  */
-export class DayLog {
+export class DayLog implements FailureLog {
   readonly #log: Log;
   readonly #counts = new Map<string, { readonly fields: LogFields; count: number }>();
   #day = '';
@@ -74,13 +78,12 @@ export class DayLog {
     this.#log = log;
   }
 
-  /** Counts a failure. */
-  count(error: unknown): void {
-    const fields = describeFailure(error);
-    const kind = `${fields.error ?? ''} ${fields.at?.[0] ?? ''}`;
+  /** Counts a failure; at most a hundred kinds. */
+  error({ error = '', code = '', at = [] }: LogFields): void {
+    const kind = `${error} ${code} ${at[0] ?? ''}`;
     const known = this.#counts.get(kind);
     if (known) known.count += 1;
-    else if (this.#counts.size < 100) this.#counts.set(kind, { fields, count: 1 });
+    else if (this.#counts.size < 100) this.#counts.set(kind, { fields: { error, code, at }, count: 1 });
   }
 
   /** To be called now and then: writes what was counted once `day` ('YYYY-MM-DD') is another. */

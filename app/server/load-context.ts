@@ -1,9 +1,10 @@
 import '@remix-run/node';
 import type { Clock } from '~/platform/clock';
+import type { FailureLog } from '~/platform/logger';
 import type { Settings } from '~/platform/settings';
-import type { AnonymousDatabase } from '~db/anonymous.client';
-import type { IdentifiedDatabase } from '~db/identified.client';
-import type { PublishedDatabase } from '~db/published.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
+import type { IdentifiedDatabase } from '~db/identified-client';
+import type { PublishedDatabase } from '~db/published-client';
 import type { SessionGate } from '~/platform/session';
 import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
@@ -15,6 +16,8 @@ export interface IdentifiedWing {
   readonly sessions: SessionGate;
   /** Key for one-time codes at rest; random, the same for all processes. */
   readonly codeKey: Uint8Array;
+  /** For proofs of possession. */
+  readonly verification: VerificationPool;
 }
 
 /** A request anywhere else: what everybody may read. */
@@ -43,6 +46,8 @@ declare module '@remix-run/node' {
     readonly publicUrl: string;
     /** Public keys in C2SP vkey form: what receipts and checkpoints are checked with. */
     readonly publicKeys: { readonly receipt: string; readonly checkpoint: string };
+    /** Where unexpected failures go: by kind, without a message. Below `/unseen/` they are only counted, a day at a time. */
+    readonly log: FailureLog;
     /** The one wing that this request may touch: chosen by its path, before any route runs. */
     readonly wing: RequestWing;
   }

@@ -6,7 +6,7 @@ import { publishEditions } from '~/features/identified/enrolment/publish-edition
 import { checkpointPending, signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import type { Settings } from '~/platform/settings';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { runDuePublication, type PublicationSteps, type RunDeps } from './run-publication';
 
 export interface PublicationDeps extends RunDeps {

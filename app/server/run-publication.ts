@@ -2,8 +2,8 @@ import { asc, desc, eq, sql } from 'drizzle-orm';
 import { dayOf, type Clock } from '~/platform/clock';
 import { latestPublication } from '~/platform/publication-schedule';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
-import type { PublishedDatabase } from '~db/published.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
+import type { PublishedDatabase } from '~db/published-client';
 import { publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 

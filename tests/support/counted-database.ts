@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { openSql, type Connection } from '~db/database';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 
 export interface CountedDatabase {
   readonly db: IdentifiedDatabase;

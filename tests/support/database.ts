@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { openAnonymousDatabase, type AnonymousDatabase } from '~db/anonymous.client';
+import { openAnonymousDatabase, type AnonymousDatabase } from '~db/anonymous-client';
 import { openSql, type Connection, type LoginRole } from '~db/database';
-import { openIdentifiedDatabase, type IdentifiedDatabase } from '~db/identified.client';
-import { openPublishedDatabase, type PublishedDatabase } from '~db/published.client';
+import { openIdentifiedDatabase, type IdentifiedDatabase } from '~db/identified-client';
+import { openPublishedDatabase, type PublishedDatabase } from '~db/published-client';
 import { templateDatabase } from './template-database';
 
 export interface TestDatabase {

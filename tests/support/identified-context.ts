@@ -6,7 +6,7 @@ import { createSessionAdapter } from '~/features/identified/accounts/session-ada
 import { ManualClock } from '~/platform/clock';
 import { createSessionGate, type SessionGate } from '~/platform/session';
 import { productionSettings, type Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { account } from '~db/schema/identified';
 import type { TestPerson } from './people';
 

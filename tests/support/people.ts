@@ -1,5 +1,5 @@
 import type { GrantableRole } from '~/features/identified/accounts/role';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant } from '~db/schema/identified';
 
 export interface TestPerson {

@@ -4,7 +4,7 @@ import { readUpload } from '~/features/identified/roster/roster.queries.server';
 import { commandActor } from '~/features/identified/roster/roster';
 import { stageRoster } from '~/features/identified/roster/stage-roster.server';
 import { ManualClock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person } from '~db/schema/identified';
 import { ledgerEntry } from '~db/schema/published';
 import { inChunks, rosterFile, type RosterPerson } from './roster-files';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 
 /*
  * Whoever keeps an act holds this lock shared from reading the chain of a nullifier to the commit; a publication and the

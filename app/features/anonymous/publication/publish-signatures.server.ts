@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingAction } from '~db/schema/anonymous';
 import { deletion, publication, tally } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { second } from '~/platform/clock';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import type { WaitingPetition } from './critical-mass';
 
 interface Row extends Record<string, unknown> {

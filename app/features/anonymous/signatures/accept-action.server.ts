@@ -6,7 +6,7 @@ import type { NoteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { parseAction, type Action } from './action.schema';
 import { BatchesFullError, inBatches } from './in-batches';
 import { keepActions, type KeepOutcome, type VerifiedAction } from './keep-actions.server';

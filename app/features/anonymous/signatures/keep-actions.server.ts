@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SignatureAction } from '~/crypto/semaphore/statement';
 import { toHex } from '~/crypto/hash';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingAction } from '~db/schema/anonymous';
 import { inTransaction } from '~db/transaction';
 import { shareActions } from '../publication/action-lock.server';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { hour } from '~/platform/clock';
-import type { AnonymousDatabase } from '~db/anonymous.client';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 
 /** Which petition, and which edition of its register, a proof speaks about. Both attacker-controlled. */
 export interface GroundsKey {

@@ -1,6 +1,6 @@
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { accessLog, person } from '~db/schema/identified';
 
 /** One look at somebody's data. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { accessLog } from '~db/schema/identified';
 
 export interface Access {

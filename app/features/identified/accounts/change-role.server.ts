@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { logAccess } from '~/features/identified/access-log/log-access.server';
 import { appendEntry } from '~/features/published/ledger/append-entry.server';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { AccountError } from './account-error';

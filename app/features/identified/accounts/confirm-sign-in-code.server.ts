@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Clock } from '~/platform/clock';
 import type { SessionGate } from '~/platform/session';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { account, person, signInAttempt } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { AccountError } from './account-error';

@@ -1,7 +1,7 @@
 import { eq, inArray, lt, lte } from 'drizzle-orm';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import { dayOf } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { session } from '~db/schema/identified';
 import { AccountError } from './account-error';
 

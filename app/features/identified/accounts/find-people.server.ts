@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { logAccesses } from '~/features/identified/access-log/log-access.server';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import type { GrantableRole } from './role';

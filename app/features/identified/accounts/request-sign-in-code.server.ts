@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, signInAttempt } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { queueMail } from './queue-mail.server';

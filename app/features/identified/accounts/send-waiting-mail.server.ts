@@ -1,7 +1,7 @@
 import { asc, eq, isNull, lte, or } from 'drizzle-orm';
 import { hour, second, type Clock } from '~/platform/clock';
 import type { Mailer } from '~/platform/mail';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { mailOutbox } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, lte, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { account, person, roleGrant, session } from '~db/schema/identified';
 
 /** The name of a session in the database. The id in the cookie cannot be computed from it. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { addDays, dayOf } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { session } from '~db/schema/identified';
 
 export interface OpenSession {

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import type { ClassifiedTable, ColumnClass } from '~db/schema/classification';
 import * as tables from '~db/schema/identified';
 

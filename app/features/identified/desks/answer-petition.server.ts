@@ -2,7 +2,7 @@ import { publishResponse } from '~/features/published/responses/publish-response
 import type { ResponseText } from '~/features/published/responses/response';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { responseAuthor } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { requireDesk, type Actor } from './desk';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { moderatePetition } from '~/features/published/petitions/moderate-petition.server';
 import type { Decision } from '~/features/published/petitions/moderation.schema';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { draft, person, petitionOrganizer } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { petitionOrganizer } from '~db/schema/identified';
 import { deletion, moderationAct, petition, response } from '~db/schema/published';
 import type { PetitionState } from '~/features/published/petitions/petition';

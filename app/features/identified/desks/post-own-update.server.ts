@@ -1,6 +1,6 @@
 import { postUpdate } from '~/features/published/petitions/post-update.server';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { inTransaction } from '~db/transaction';
 import { DeskError, type Actor } from './desk';
 import { organizes } from './organizer.queries.server';

@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { draft } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import type { Draft } from './draft';

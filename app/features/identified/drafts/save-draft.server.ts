@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import { randomId } from '~/features/published/petitions/random-id.server';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { draft, person } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';

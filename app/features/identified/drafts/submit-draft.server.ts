@@ -7,7 +7,7 @@ import { resubmitPetition, submitPetition } from '~/features/published/petitions
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { draft, person, petitionOrganizer } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';

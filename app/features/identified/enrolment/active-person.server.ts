@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person } from '~db/schema/identified';
 import { EnrolmentError } from './enrolment';
 

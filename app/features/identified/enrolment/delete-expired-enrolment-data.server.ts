@@ -1,5 +1,5 @@
 import { lte } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolmentNonce, enrolmentTicket } from '~db/schema/identified';
 
 /** Deletes challenges and tickets that nobody used in their 10 minutes. Whatever else is deleted goes with a publication. */

@@ -3,7 +3,7 @@ import { queueMail } from '~/features/identified/accounts/queue-mail.server';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolment, registerPlace } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { lockActivePerson } from './active-person.server';

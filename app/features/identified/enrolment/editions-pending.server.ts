@@ -1,7 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { acceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { petition } from '~db/schema/published';
 import { lastEdition } from './last-edition.server';
 import { registerOpens } from './plan-publication.server';

@@ -11,7 +11,7 @@ import { checkStatement, parseProof, ProofError, type ParsedProof } from '~/cryp
 import { queueMail } from '~/features/identified/accounts/queue-mail.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolment, enrolmentNonce } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { lockActivePerson } from './active-person.server';

@@ -1,5 +1,5 @@
 import { and, count, desc, eq } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolment } from '~db/schema/identified';
 import { allowedReasons, EnrolmentError, enrolmentsPerDay, type EnrolmentReason } from './enrolment';
 

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { fromBytes32 } from '~/crypto/semaphore/field';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolment } from '~db/schema/identified';
 import { allowedReasons, type EnrolmentReason, type Revocation } from './enrolment';
 

@@ -1,6 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolmentTicket } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { lockActivePerson } from './active-person.server';

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { fromHex } from '~/crypto/hash';
 import { readUnitsFile, type UnitsFile } from '~/features/published/registers/units-file';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { edition, editionUnit, registerFile } from '~db/schema/published';
 import type { PackedLevel } from './packed-nodes';
 

@@ -1,6 +1,6 @@
 import { fromBytes32 } from '~/crypto/semaphore/field';
 import type { UnitsFile } from '~/features/published/registers/units-file';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import type { EditionInput } from './build-edition';
 import { editionUnits, unchangedUnits, type EditionUnits } from './edition-units';
 import { keptNodes, lastEdition, unitsOfEdition, type EditionRow } from './last-edition.server';

@@ -1,6 +1,6 @@
 import { acceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { planEdition, planFirstEdition, type EditionPlan } from './plan-edition.server';
 import {
   activePeople,

@@ -7,7 +7,7 @@ import { openAcceptedPetitions } from '~/features/published/petitions/open-petit
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { petition, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import type { BuiltEdition } from './build-edition';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 
 /**
  * Holds the registers until the transaction ends: publishing editions and disputing an enrolment exclude each other, so

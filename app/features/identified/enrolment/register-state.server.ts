@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 
 /** A register as it stands before a publication. */
 export interface RegisterState {

@@ -1,5 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { registerPlace } from '~db/schema/identified';
 import { register } from '~db/schema/published';
 

@@ -4,7 +4,7 @@ import { toHex } from '~/crypto/hash';
 import { encodeTile, tileCount } from '~/crypto/semaphore/tiles';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { encodeUnitsFile } from '~/features/published/registers/units-file';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { edition, editionUnit, register, registerFile } from '~db/schema/published';
 import type { BuiltEdition } from './build-edition';
 import type { EditionPlan } from './plan-edition.server';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { columnsOf, type PackedLevel } from './packed-nodes';
 import type { Placement } from './plan-edition.server';
 

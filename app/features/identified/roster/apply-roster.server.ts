@@ -4,7 +4,7 @@ import { roleWords, type GrantableRole } from '~/features/identified/accounts/ro
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { dayOf, type Clock } from '~/platform/clock';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolmentNonce, enrolmentTicket, account, person, roleGrant, rosterUpload, signInAttempt } from '~db/schema/identified'; // prettier-ignore
 import { inTransaction } from '~db/transaction';
 import { hasConflicts } from './refuse-conflicts.server';

@@ -1,5 +1,5 @@
 import { lte, sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, rosterUpload } from '~db/schema/identified';
 
 /** Drops uploads that nobody confirmed within the hour, rows and all. Safe to run at any time, several at once. */

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { rosterUpload } from '~db/schema/identified';
 
 /** Drops one upload of this administrator, if it is still there. */

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { rosterUploadRow } from '~db/schema/identified';
 import { withDifference } from './roster-difference.server';
 

@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, rosterUpload, rosterUploadRow } from '~db/schema/identified';
 import { RosterError } from './roster';
 import { summariseDifference, withDifference, type DifferenceKind, type DifferenceSummary } from './roster-difference.server'; // prettier-ignore

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { IdentifiedDatabase } from '~db/identified.client';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { rosterUpload, rosterUploadRow } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { readRoster } from './read-roster';

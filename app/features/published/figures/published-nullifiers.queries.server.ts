@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { PublishedDatabase } from '~db/published.client';
+import type { PublishedDatabase } from '~db/published-client';
 import { petition, publication, tally } from '~db/schema/published';
 
 /*

@@ -4,7 +4,7 @@ import { Frontier } from '~/crypto/tlog/merkle';
 import type { NoteSigner } from '~/crypto/tlog/note';
 import { addDays } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
-import type { PublishedDatabase } from '~db/published.client';
+import type { PublishedDatabase } from '~db/published-client';
 import type { Database } from '~db/database';
 import { checkpoint, ledgerEntry, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';

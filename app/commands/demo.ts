@@ -1,0 +1,61 @@
+import pino from 'pino';
+import { assumeProductionMode, demoCompany, readDemoEnvironment } from '~/platform/environment';
+import { dayOf } from '~/platform/clock';
+import { createLog } from '~/platform/logger';
+import { startServer } from '~/server/main';
+import { runUntilStopped } from '~/server/process';
+import { demoPeople, demoRoles, seedDemoRoster } from '~db/seed/demo-roster';
+import { startDemoInbox, type DemoInbox } from './demo-inbox';
+
+/** `npm run demo`: the demo company with an embedded database and a mail server of its own, until Ctrl+C. */
+assumeProductionMode();
+const log = createLog(pino.destination({ dest: 2, sync: true }));
+await runUntilStopped({ ...log, info: () => undefined }, async () => {
+  const build = import('virtual:remix/server-build');
+  const wanted = readDemoEnvironment({ smtpUrl: 'smtp://127.0.0.1', from: 'demo@tidewater.example' });
+  const inboxPort = wanted.port === 0 ? 0 : wanted.port + 1;
+  const inbox = await startDemoInbox({ host: wanted.host, port: inboxPort });
+  const from = `${demoCompany.organisationName} petitions <petitions@tidewater.example>`;
+  const environment = readDemoEnvironment({ smtpUrl: inbox.smtpUrl, from });
+  const server = await startServer({
+    environment,
+    log,
+    build,
+    async prepare({ identified }, clock) {
+      if (identified) await seedDemoRoster(identified, { day: dayOf(clock.now()) });
+    },
+  }).catch(async (error: unknown) => {
+    await inbox.close();
+    throw error;
+  });
+  process.stdout.write(welcome(server.publicUrl, inbox));
+  return {
+    publicUrl: server.publicUrl,
+    async stop() {
+      await server.stop();
+      await inbox.close();
+    },
+  };
+});
+
+function welcome(publicUrl: string, inbox: DemoInbox): string {
+  const width = Math.max(...demoRoles.map(({ person }) => person.name.length));
+  const people = demoRoles.map(
+    ({ role, person }) => `    ${role.padEnd(14)} ${person.name.padEnd(width)}   ${person.email}`,
+  );
+  return `
+  Round Robin, as ${demoCompany.organisationName} with its ${String(demoPeople.length)} people sees it
+
+    ${publicUrl}   the site
+    ${inbox.url}   everybody's mail
+
+  To be one of them, enter an address at ${publicUrl}/in/sign-in
+  and read the code in the mail at ${inbox.url}
+
+${people.join('\n')}
+
+  Reading and signing need no sign-in. Publications happen every five seconds here, once a day elsewhere.
+  Ctrl+C stops it; what you did is kept in .data/demo.
+
+`;
+}

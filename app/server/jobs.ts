@@ -1,0 +1,99 @@
+import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
+import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
+import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
+import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
+import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
+import { minute, second, type Clock } from '~/platform/clock';
+import type { Environment } from '~/platform/environment';
+import { startJobs, type JobRunner, type ScheduledTask } from '~/platform/jobs';
+import type { Log } from '~/platform/logger';
+import { createMailer, type Mailer } from '~/platform/mail';
+import { createEditionBuilder } from '~/features/identified/enrolment/edition-builder.server';
+import { jobsSchema, queueConnectionString } from '~db/migrate';
+import { threadUrl } from './built-files';
+import type { Databases } from './databases';
+import { publishIfDue, type PublicationDeps } from './publication';
+import type { ServerKeys } from './server-keys';
+
+const demoPause = second;
+const pause = 2 * second;
+
+export interface ServerJobsOptions {
+  readonly environment: Environment;
+  readonly databases: Databases;
+  readonly keys: ServerKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Starts looking after what is due, if this process has the part "jobs"; null otherwise. */
+export async function startServerJobs(options: ServerJobsOptions): Promise<JobRunner | null> {
+  const { environment, databases, keys, clock, log } = options;
+  const { identified, published, anonymous, connections } = databases;
+  if (!identified || !published || !anonymous || !connections.jobs || !keys.checkpoints) return null;
+  const mailer = environment.mail && createMailer(environment.mail);
+  const publication: PublicationDeps = {
+    identified,
+    published,
+    anonymous,
+    clock,
+    settings: environment.settings,
+    checkpointSigner: keys.checkpoints,
+    build: createEditionBuilder({ threadUrl: threadUrl('register-thread') }),
+  };
+  const runner = await startJobs({
+    connectionString: queueConnectionString(connections.jobs),
+    schema: jobsSchema,
+    tasks: serverTasks({ publication, mailer, every: environment.settings.demo ? demoPause : pause }),
+    log,
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      mailer?.close();
+    },
+  };
+}
+
+export interface TaskDeps {
+  readonly publication: PublicationDeps;
+  readonly mailer: Mailer | null;
+  /** Pause between two looks at the clock, in milliseconds. */
+  readonly every: number;
+}
+
+/** Everything that happens without a request. Each task asks the clock what is due, so that a restart misses nothing. */
+export function serverTasks({ publication, mailer, every }: TaskDeps): ScheduledTask[] {
+  const { identified, anonymous, clock } = publication;
+  let lastMinute = -1;
+  return [
+    {
+      name: 'publication',
+      every,
+      async run() {
+        await publishIfDue(publication);
+      },
+    },
+    {
+      name: 'mail',
+      every,
+      async run() {
+        if (mailer) await sendWaitingMail({ db: identified, mailer, clock });
+      },
+    },
+    {
+      name: 'upkeep',
+      every,
+      async run() {
+        const now = clock.now();
+        const thisMinute = Math.floor(now.getTime() / minute);
+        if (thisMinute === lastMinute) return;
+        await rewriteWaiting(anonymous);
+        await deleteExpiredAccountsData(identified, now);
+        await deleteExpiredEnrolmentData(identified, now);
+        await deleteExpiredUploads(identified, now);
+        lastMinute = thisMinute;
+      },
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { minute, second } from '~/platform/clock';
+import type { RequestWing } from './load-context';
+
+type WingName = RequestWing['name'];
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Largest body of a roster upload; it is streamed, never held. */
+export const rosterUploadLimit = 64 * MiB;
+
+/** Bytes that a body may have, by wing. The courtyard takes none: there is nothing to write there. */
+const bodyLimits: Readonly<Record<WingName, number>> = {
+  identified: 64 * KiB,
+  published: 0,
+  anonymous: 4 * KiB,
+};
+
+/** Requests that may be under way at once, by wing: one wing's flood leaves the others their turn. */
+const concurrency: Readonly<Record<WingName, number>> = { identified: 128, published: 512, anonymous: 1024 };
+
+/** Limits of node:http that hold before a request is understood. */
+export const serverLimits = {
+  maxHeaderSize: 16 * KiB,
+  headersTimeout: 10 * second,
+  requestTimeout: 10 * minute,
+  keepAliveTimeout: 65 * second,
+} as const;
+
+export const maxConnections = 10_000;
+export const maxHeaderCount = 64;
+
+/** How long a body other than an upload may take to arrive. */
+export const bodyTimeout = 20 * second;
+
+/** Bytes that the body of a request to this path may have. */
+export function bodyLimit(wing: WingName, pathname: string): number {
+  return isUpload(wing, pathname) ? rosterUploadLimit : bodyLimits[wing];
+}
+
+export function isUpload(wing: WingName, pathname: string): boolean {
+  return wing === 'identified' && /^\/in\/admin\/roster(?:\.data|\/upload)?$/.test(pathname);
+}
+
+/** A body that turned out larger than its limit while it was read. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+/** The body of a request, cut off with {@link BodyTooLargeError} past `limit` bytes. What it declares is not believed. */
+export async function* atMost(body: IncomingMessage, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new BodyTooLargeError();
+    yield chunk;
+  }
+}
+
+/** Counts what is under way, and nothing about whose it is: no address is kept. */
+export class Turnstile {
+  readonly #inside: Record<WingName, number> = { identified: 0, published: 0, anonymous: 0 };
+  readonly #limits: Readonly<Record<WingName, number>>;
+
+  constructor(limits: Readonly<Record<WingName, number>> = concurrency) {
+    this.#limits = limits;
+  }
+
+  /** Lets one in; gives the function that lets it out again, or null when the wing is full. */
+  enter(wing: WingName): (() => void) | null {
+    if (this.#inside[wing] >= this.#limits[wing]) return null;
+    this.#inside[wing] += 1;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#inside[wing] -= 1;
+    };
+  }
+}
