@@ -1,0 +1,119 @@
+import { Busboy, type BusboyFileStream } from '@fastify/busboy';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
+
+type BusboyInstance = InstanceType<typeof Busboy>;
+
+const KiB = 1024;
+
+/** Why a form with a file could not be taken. */
+export class MultipartError extends Error {
+  override readonly name = 'MultipartError';
+  /** `not-a-form`: another content type, or not well formed. `no-file`: the field is missing or was left empty. */
+  readonly code: 'not-a-form' | 'no-file' | 'too-large' | 'interrupted';
+
+  constructor(code: MultipartError['code'], cause?: unknown) {
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
+export interface FileFieldOptions {
+  /** Name of the file field; other parts of the form are skipped. */
+  readonly field: string;
+  /** Largest file, in bytes. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Hands the one file of a multipart form to `consume` while it arrives, without keeping it: the sender waits until what
+ * was sent is used up. Where `consume` throws, the rest of the form is read and dropped first, so that a browser
+ * which is still sending gets to see the answer. Everything in the request is attacker-controlled; the file's own name
+ * and type are not looked at.
+ *
+ * @returns what `consume` gives; rejects with what it throws
+ * @throws MultipartError
+ */
+export async function receiveFile<T>(
+  request: Request,
+  { field, maxBytes }: FileFieldOptions,
+  consume: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const parser = createParser(request, maxBytes);
+  let consumed: Promise<PromiseSettledResult<T>> | null = null;
+  let file: Readable | null = null;
+  // Without a listener for them, the parser stops at the first field.
+  parser.on('field', () => undefined);
+  parser.on('file', (name, stream, filename) => {
+    // A browser sends an empty file field as a file without a name.
+    if (consumed !== null || name !== field || !filename) {
+      stream.on('error', () => undefined).resume();
+      return;
+    }
+    file = stream;
+    consumed = settle(consume(contentOf(stream))).finally(() => stream.on('error', () => undefined).resume());
+  });
+  const sent = await settle(feed(parser, request.body));
+  if (sent.status === 'rejected') (file as Readable | null)?.destroy(interruption(sent.reason));
+  const result = await (consumed as Promise<PromiseSettledResult<T>> | null);
+  if (result?.status === 'rejected') throw result.reason;
+  if (sent.status === 'rejected') throw interruption(sent.reason);
+  if (result === null) throw new MultipartError('no-file');
+  return result.value;
+}
+
+/**
+ * Gives the parser the body, chunk by chunk as it can take them. Not `pipeline`: the parser says "finish" twice, and only
+ * means the second one.
+ */
+async function feed(parser: BusboyInstance, body: ReadableStream<Uint8Array> | null): Promise<void> {
+  const failed = new Promise<never>((_, reject) => parser.once('error', reject));
+  failed.catch(() => undefined);
+  for await (const chunk of Readable.fromWeb(body as WebStream)) {
+    const taken = new Promise<void>((done) => parser.write(chunk, () => done()));
+    await Promise.race([taken, failed]);
+  }
+  const finished = once(parser, 'finish');
+  finished.catch(() => undefined);
+  parser.end();
+  await Promise.race([finished, failed]);
+}
+
+function createParser(request: Request, maxBytes: number): BusboyInstance {
+  const contentType = request.headers.get('content-type') ?? '';
+  if (request.body === null || !/^multipart\/form-data;/i.test(contentType)) throw new MultipartError('not-a-form');
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: {
+        fileSize: maxBytes,
+        files: 4,
+        fields: 8,
+        fieldSize: KiB,
+        parts: 16,
+        headerPairs: 32,
+        headerSize: 8 * KiB,
+      },
+    });
+  } catch (error) {
+    throw new MultipartError('not-a-form', error);
+  }
+}
+
+/** The bytes of a file. Whoever stops early leaves the stream whole, because the parser waits for its end. */
+async function* contentOf(stream: BusboyFileStream): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
+  if (stream.truncated) throw new MultipartError('too-large');
+}
+
+function interruption(reason: unknown): MultipartError {
+  if (reason instanceof MultipartError) return reason;
+  const name = reason instanceof Error ? reason.name : '';
+  return new MultipartError(name === 'BodyTooLargeError' ? 'too-large' : 'interrupted', reason);
+}
+
+async function settle<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([promise]);
+  return result;
+}
