@@ -1,6 +1,6 @@
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 
 type BusboyInstance = InstanceType<typeof Busboy>;
@@ -54,30 +54,13 @@ export async function receiveFile<T>(
     file = stream;
     consumed = settle(consume(contentOf(stream))).finally(() => stream.on('error', () => undefined).resume());
   });
-  const sent = await settle(feed(parser, request.body));
+  const sent = await settle(pipeline(Readable.fromWeb(request.body as WebStream), parser));
   if (sent.status === 'rejected') (file as Readable | null)?.destroy(interruption(sent.reason));
   const result = await (consumed as Promise<PromiseSettledResult<T>> | null);
   if (result?.status === 'rejected') throw result.reason;
   if (sent.status === 'rejected') throw interruption(sent.reason);
   if (result === null) throw new MultipartError('no-file');
   return result.value;
-}
-
-/**
- * Gives the parser the body, chunk by chunk as it can take them. Not `pipeline`: the parser says "finish" twice, and only
- * means the second one.
- */
-async function feed(parser: BusboyInstance, body: ReadableStream<Uint8Array> | null): Promise<void> {
-  const failed = new Promise<never>((_, reject) => parser.once('error', reject));
-  failed.catch(() => undefined);
-  for await (const chunk of Readable.fromWeb(body as WebStream)) {
-    const taken = new Promise<void>((done) => parser.write(chunk, () => done()));
-    await Promise.race([taken, failed]);
-  }
-  const finished = once(parser, 'finish');
-  finished.catch(() => undefined);
-  parser.end();
-  await Promise.race([finished, failed]);
 }
 
 function createParser(request: Request, maxBytes: number): BusboyInstance {
