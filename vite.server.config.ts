@@ -33,4 +33,7 @@ function nameOf(file: string | null): string | undefined {
   return Object.keys(entries).find((name) => file?.endsWith(`/${entries[name] ?? ''}`));
 }
 
-export default defineConfig(mergeConfig(appConfig, { plugins: [programs] }));
+/** Packages of hundreds of small files, each of which Node would open at every start: bundled instead, as far as used. */
+const bundled = ['lucide-react', 'react-markdown', 'date-fns', 'zod', /^@conform-to\//, /^d3-/];
+
+export default defineConfig(mergeConfig(appConfig, { plugins: [programs], ssr: { noExternal: bundled } }));

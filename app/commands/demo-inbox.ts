@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { inboxPage, type ReceivedMail } from './demo-inbox-page';
 
@@ -27,8 +26,8 @@ export async function startDemoInbox({ host, port }: { host: string; port: numbe
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, session, done) {
-      text(stream)
-        .then((source) => simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true }))
+      Promise.all([text(stream), mailParser()])
+        .then(([source, { simpleParser }]) => simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true }))
         .then(({ subject = '', text: body = '' }) => {
           const to = session.envelope.rcptTo.map(({ address }) => address).join(', ');
           mails.unshift({ to, subject, body });
@@ -62,6 +61,9 @@ export async function startDemoInbox({ host, port }: { host: string; port: numbe
     },
   };
 }
+
+/** Loaded with the first mail: it takes a good part of a second that the first page should not wait for. */
+const mailParser = () => import('mailparser');
 
 function send(res: ServerResponse, status: number, type: string, body: string): void {
   res.writeHead(status, {
