@@ -6,7 +6,7 @@ import { useKeptKey } from '~/features/published/registers/components/kept-key';
 import { ButtonLink } from '~/ui/button';
 import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
 
@@ -41,15 +41,17 @@ export default function MyKeyPage() {
         )}
       </Section>
       <Section title="On the register">
-        <p>
-          Enrolling, moving to a phone, replacing a lost or stolen key and disputing a key that is not yours need to
-          know who you are. That page asks you to sign in; this one never does.
-        </p>
-        <p>
-          <ButtonLink to="/in/my-key" tone="secondary">
-            My enrolment
-          </ButtonLink>
-        </p>
+        <Stack>
+          <p>
+            Enrolling, moving to a phone, replacing a lost or stolen key and disputing a key that is not yours need to
+            know who you are. That page asks you to sign in; this one never does.
+          </p>
+          <p>
+            <ButtonLink to="/in/my-key" tone="secondary">
+              My enrolment
+            </ButtonLink>
+          </p>
+        </Stack>
       </Section>
     </Page>
   );
