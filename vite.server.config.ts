@@ -6,6 +6,7 @@ const entries: Readonly<Record<string, string>> = {
   start: 'app/commands/start.ts',
   demo: 'app/commands/demo.ts',
   migrate: 'app/commands/migrate.ts',
+  'grant-role': 'app/commands/grant-role.ts',
   'new-keys': 'app/commands/new-keys.ts',
   'verification-thread': 'app/crypto/semaphore/verification-thread.ts',
   'register-thread': 'app/features/identified/enrolment/register-thread.ts',
