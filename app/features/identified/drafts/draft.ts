@@ -1,4 +1,4 @@
-/** Drafts that one person may keep. */
+/** Drafts that one person may keep, those sent in not counted. */
 export const draftsPerPerson = 20;
 
 /** A petition being written. Any part of it may still be empty. */

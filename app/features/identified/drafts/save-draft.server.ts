@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import { randomId } from '~/features/published/petitions/random-id.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
@@ -18,7 +18,10 @@ export function createDraft({ db, clock }: Deps, { author, title }: { author: st
   return inTransaction(db, async (tx) => {
     // Two first steps sent at once must not both be the last draft that is allowed.
     await tx.select().from(person).where(eq(person.personNumber, author)).for('no key update');
-    const [kept] = await tx.select({ drafts: count() }).from(draft).where(eq(draft.author, author));
+    const [kept] = await tx
+      .select({ drafts: count() })
+      .from(draft)
+      .where(and(eq(draft.author, author), isNull(draft.petitionId)));
     if ((kept?.drafts ?? 0) >= draftsPerPerson) throw new DraftError('too-many-drafts');
     const id = randomId();
     await tx.insert(draft).values({ id, author, title, demands: [], background: '', changedDay: dayOf(clock.now()) });

@@ -18,6 +18,8 @@ interface Deps {
   readonly db: IdentifiedDatabase;
   readonly clock: Clock;
   readonly settings: Settings;
+  /** Names a new petition; at random unless told otherwise, as only the demo's seeding does. */
+  readonly newId?: () => string;
 }
 
 interface Author {
@@ -35,7 +37,7 @@ interface Author {
  *   a rule of petitions; `too-many-petitions`
  */
 export function submitDraft(
-  { db, clock, settings }: Deps,
+  { db, clock, settings, newId = randomId }: Deps,
   { draftId, author }: { draftId: string; author: Author },
 ): Promise<string> {
   const day = dayOf(clock.now());
@@ -51,7 +53,7 @@ export function submitDraft(
       await resubmitPetition(tx, { id: row.petitionId, text, day });
       return row.petitionId;
     }
-    const id = randomId();
+    const id = newId();
     const { criticalMass } = await currentSettings(tx, settings);
     await submitPetition(tx, { id, text, organizerName: author.name, criticalMass, day });
     await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
