@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
+const ours = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+
 /** Bundles one module of ours as the server's build does, since threads do not read TypeScript. */
 export async function bundleThread(entry: URL): Promise<{ url: URL; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'thread-'));
@@ -11,6 +13,7 @@ export async function bundleThread(entry: URL): Promise<{ url: URL; remove: () =
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
+    resolve: { alias: { '~db': ours('db'), '~': ours('app') } },
     build: {
       ssr: fileURLToPath(entry),
       outDir: folder,
