@@ -19,14 +19,14 @@ declare module 'ffjavascript' {
 
   /** Points are bytes: two coordinates (affine) or three (Jacobian), in Montgomery form. */
   export interface Group<Coordinate> {
+    readonly zero: Uint8Array;
+    double(point: Uint8Array): Uint8Array;
     add(a: Uint8Array, b: Uint8Array): Uint8Array;
     neg(a: Uint8Array): Uint8Array;
     timesFr(point: Uint8Array, scalar: Uint8Array): Uint8Array;
     toAffine(point: Uint8Array): Uint8Array;
     toObject(point: Uint8Array): [Coordinate, Coordinate, Coordinate];
     fromObject(point: readonly Coordinate[]): Uint8Array;
-    /** Scalars of 32 bytes, little endian, not in Montgomery form. */
-    multiExpAffine(bases: Uint8Array, scalars: Uint8Array): Promise<Uint8Array>;
   }
 
   /** One command for the curve's WebAssembly. */
