@@ -107,11 +107,13 @@ export default function AdminSettings() {
         ))}
       </div>
       <Section title="What nobody can change here">
-        <Facts facts={fixed} />
-        <p className="small soft">
-          These are in the program, or in the configuration of the machine. There is no setting that makes anybody less
-          anonymous.
-        </p>
+        <div className="stack">
+          <Facts facts={fixed} />
+          <p className="small soft">
+            These are in the program, or in the configuration of the machine. There is no setting that makes anybody
+            less anonymous.
+          </p>
+        </div>
       </Section>
     </Page>
   );

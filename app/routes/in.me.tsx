@@ -63,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Me() {
   const { person, roles, desks, sessions, current, looks, stored, today } = useLoaderData<typeof loader>();
   return (
-    <Page>
+    <Page width="reading">
       <PageHeader
         title={person.name}
         state="Your page. Only you see it."

@@ -113,6 +113,17 @@ describe('the access log', () => {
     ]);
   });
 
+  test('counts equal looks of a day in one line', async () => {
+    const look = { actor: 'a', subject: ada.personNumber, purpose: 'looked', day: '2026-11-23' };
+    await logAccesses(house.db, [look, look, { ...look, day: '2026-11-22' }, look, { ...look, actor: 'b' }]);
+    const { lines } = await allAccesses(house.db, { page: 1 });
+    expect(lines.map(({ day, actor, times }) => [day, actor, times])).toEqual([
+      ['2026-11-23', 'a', 3],
+      ['2026-11-23', 'b', 1],
+      ['2026-11-22', 'a', 1],
+    ]);
+  });
+
   test('has pages, each line on one of them; a page that is not there is the nearest', async () => {
     const day = '2026-11-23';
     const many = Array.from({ length: 120 }, (_, i) => ({ actor: 'a', subject: null, purpose: String(i), day }));

@@ -1,11 +1,10 @@
-import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { count, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { accessLog, person } from '~db/schema/identified';
 
-/** One look at somebody's data. */
+/** Looks of one person at one other's data for one purpose on one day. */
 export interface AccessLine {
-  readonly id: string;
   readonly day: string;
   /** Person number, 'command' or 'setup'. */
   readonly actor: string;
@@ -15,6 +14,8 @@ export interface AccessLine {
   readonly subject: string | null;
   readonly subjectName: string | null;
   readonly purpose: string;
+  /** How often. */
+  readonly times: number;
 }
 
 export interface AccessPage {
@@ -43,25 +44,36 @@ export function allAccesses(db: IdentifiedDatabase, input: { readonly page: numb
 }
 
 async function pageOf(db: IdentifiedDatabase, concerned: SQL | undefined, wanted: number): Promise<AccessPage> {
-  const total = await db.$count(accessLog, concerned);
-  const pages = Math.max(1, Math.ceil(total / linesPerPage));
-  const page = Math.min(Math.max(1, Math.trunc(wanted) || 1), pages);
-  const lines = await db
+  const lines = db
     .select({
-      id: accessLog.id,
       day: accessLog.day,
       actor: accessLog.actor,
-      actorName: sql<string | null>`${actor.name}`,
       subject: accessLog.subject,
-      subjectName: sql<string | null>`${subject.name}`,
       purpose: accessLog.purpose,
+      times: count().as('times'),
     })
     .from(accessLog)
-    .leftJoin(actor, eq(actor.personNumber, accessLog.actor))
-    .leftJoin(subject, eq(subject.personNumber, accessLog.subject))
     .where(concerned)
-    .orderBy(desc(accessLog.day), desc(accessLog.id))
+    .groupBy(accessLog.day, accessLog.actor, accessLog.subject, accessLog.purpose)
+    .as('line');
+  const [total] = await db.select({ lines: count() }).from(lines);
+  const pages = Math.max(1, Math.ceil((total?.lines ?? 0) / linesPerPage));
+  const page = Math.min(Math.max(1, Math.trunc(wanted) || 1), pages);
+  const found = await db
+    .select({
+      day: lines.day,
+      actor: lines.actor,
+      actorName: sql<string | null>`${actor.name}`,
+      subject: lines.subject,
+      subjectName: sql<string | null>`${subject.name}`,
+      purpose: lines.purpose,
+      times: lines.times,
+    })
+    .from(lines)
+    .leftJoin(actor, eq(actor.personNumber, lines.actor))
+    .leftJoin(subject, eq(subject.personNumber, lines.subject))
+    .orderBy(desc(lines.day), lines.actor, lines.purpose, lines.subject)
     .limit(linesPerPage)
     .offset((page - 1) * linesPerPage);
-  return { lines, page, pages };
+  return { lines: found, page, pages };
 }

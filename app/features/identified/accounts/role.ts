@@ -7,12 +7,12 @@ export type Role = 'employee' | GrantableRole;
 
 /** What each role is for, as people read it. */
 export const roleWords: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
-  employee: { name: 'Employee', may: 'signs, withdraws and starts petitions' },
-  organizer: { name: 'Organizer', may: 'keeps up to twenty petitions waiting or open at once' },
-  leadership: { name: 'Leadership', may: 'answers petitions in the company’s name' },
-  moderator: { name: 'Moderator', may: 'accepts, sends back or rejects petitions, with public reasons' },
-  handler: { name: 'Concern handler', may: 'reads and answers concerns, in their own browser' },
-  administrator: { name: 'Administrator', may: 'keeps the roster, the roles and the settings' },
+  employee: { name: 'Employee', may: 'Signs, withdraws and starts petitions.' },
+  organizer: { name: 'Organizer', may: 'Keeps up to twenty petitions waiting or open at once.' },
+  leadership: { name: 'Leadership', may: 'Answers petitions in the company’s name.' },
+  moderator: { name: 'Moderator', may: 'Accepts, sends back or rejects petitions, with public reasons.' },
+  handler: { name: 'Concern handler', may: 'Reads and answers concerns, in their own browser.' },
+  administrator: { name: 'Administrator', may: 'Keeps the roster, the roles and the settings.' },
 };
 
 export function isGrantableRole(value: string): value is GrantableRole {

@@ -1,3 +1,4 @@
+import { plural } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { Table, type Column } from '~/ui/table';
 import type { AccessLine } from '../access-log.queries.server';
@@ -21,9 +22,17 @@ export function AccessTable({ caption, lines, now, reader }: AccessTableProps) {
       header: 'At whose data',
       cell: (line) => (line.subject === null ? 'Everybody’s' : nameOf(line.subject, line.subjectName, reader)),
     },
-    { key: 'purpose', header: 'What for', cell: (line) => line.purpose },
+    {
+      key: 'purpose',
+      header: 'What for',
+      cell: (line) => (line.times === 1 ? line.purpose : `${line.purpose} (${plural(line.times, 'time')})`),
+    },
   ];
-  return <Table caption={caption} captionHidden columns={columns} rows={lines} rowKey={(line) => line.id} />;
+  return <Table caption={caption} captionHidden columns={columns} rows={lines} rowKey={keyOf} />;
+}
+
+function keyOf({ day, actor, subject, purpose }: AccessLine): string {
+  return JSON.stringify([day, actor, subject, purpose]);
 }
 
 function nameOf(number: string, name: string | null, reader: string): string {
