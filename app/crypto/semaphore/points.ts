@@ -29,7 +29,7 @@ function times(a: Extension, b: Extension): Extension {
   return [modulo(a[0] * b[0] - a[1] * b[1]), modulo(a[0] * b[1] + a[1] * b[0])];
 }
 
-/** As the library holds it; neither curve nor order is checked. The library must have been initialised, as below. */
+/** As the library holds it; neither curve nor order is checked. `createVerifier` has initialised the library before. */
 export function pointG1(x: bigint, y: bigint): G1 {
   const point = new mcl.G1();
   point.setX(coordinate(x));

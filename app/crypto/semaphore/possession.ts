@@ -1,6 +1,5 @@
 import { hashFields, toBigInt } from '../hash';
-import type { IdentityCommitment } from './field';
-import { asGroupRoot } from './field';
+import { asGroupRoot, type IdentityCommitment } from './field';
 import type { ExpectedStatement } from './proof';
 import { enrolMessage, enrolScope, reduce } from './statement';
 import { REGISTER_DEPTH, rootOfPath, type MerklePath } from './tree';

@@ -1,8 +1,7 @@
 import { poseidon2 } from 'poseidon-lite/poseidon2';
 import { isArtifact, type Artifacts } from './artifacts';
-import type { IdentityCommitment } from './field';
 import { assistWith, checkOwnProof, loadCurve, proveGroth16, type Assist, type AssistedBases } from './groth16';
-import { asNullifier } from './field';
+import { asNullifier, type IdentityCommitment } from './field';
 import { toWireProof, type WireProof } from './proof';
 import { reduce, type Message, type Scope } from './statement';
 import { rootOfPath, type MerklePath } from './tree';
@@ -79,6 +78,7 @@ export async function loadProver(
       });
       onStage('proof');
       const points = await proveGroth16(curve, key, witness, assist);
+      witness.fill(0);
       onStage('checking');
       // Signals as we know they must be, not as the circuit put them out: a wrong secret or path ends here.
       const signals = [path.root, nullifier, reducedMessage, reducedScope];
