@@ -18,6 +18,8 @@ export default [
       route('in/desk/moderation/:petitionId', 'routes/in.desk.moderation.petition.tsx'),
       route('in/desk/leadership', 'routes/in.desk.leadership.tsx'),
       route('in/desk/leadership/:petitionId', 'routes/in.desk.leadership.petition.tsx'),
+      route('in/admin/roster', 'routes/in.admin.roster.tsx'),
+      route('in/admin/roster/:uploadId', 'routes/in.admin.roster.preview.tsx'),
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
       route('in/admin/settings', 'routes/in.admin.settings.tsx'),
       route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
@@ -39,6 +41,9 @@ export default [
     route('help', 'routes/help.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
+
+  // A roster file, with progress; the page's own action takes it without.
+  route('in/admin/roster/upload', 'routes/in.admin.roster.upload.ts'),
 
   // A person's own data, as a file.
   route('in/me/data', 'routes/in.me.data.ts'),

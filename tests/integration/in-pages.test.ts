@@ -25,6 +25,7 @@ const audience: Readonly<Record<string, 'anybody' | Role>> = {
   'in/desk/leadership/:petitionId': 'leadership',
   'in/admin/roster': 'administrator',
   'in/admin/roster/:uploadId': 'administrator',
+  'in/admin/roster/upload': 'administrator',
   'in/admin/roles': 'administrator',
   'in/admin/settings': 'administrator',
   'in/admin/access-log': 'administrator',

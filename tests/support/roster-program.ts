@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { openIdentifiedDatabase } from '~db/identified.client';
+import { openIdentifiedDatabase } from '~db/identified-client';
 import type { Connection } from '~db/database';
 import { systemClock } from '~/platform/clock';
 import { receiveFile } from '~/platform/multipart';
