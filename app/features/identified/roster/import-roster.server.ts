@@ -41,7 +41,7 @@ export async function importRoster(
   bytes: AsyncIterable<Uint8Array>,
   options: Omit<ImportArguments, 'file'>,
 ): Promise<ImportOutcome> {
-  const { db, clock, terminal } = deps;
+  const { db, terminal } = deps;
   try {
     const id = await stageRoster(deps, { bytes, uploadedBy: commandActor, onProgress: progressOn(terminal) });
     terminal.progress('');
