@@ -39,7 +39,10 @@ function StoredDetails({ table }: { table: StoredTable }) {
       </summary>
       <Stack>
         {rows.slice(0, rowsShown).map((row, index) => (
-          <Facts key={index} facts={Object.entries(row).map(([term, detail]) => ({ term, detail: detail || '–' }))} />
+          <Facts
+            key={index}
+            facts={Object.entries(row).map(([name, value]) => ({ term: wordsOf(name), detail: value || '–' }))}
+          />
         ))}
         {rows.length > rowsShown && (
           <p className="small soft">{`The first ${plural(rowsShown, 'row')}; all of them are in the file below.`}</p>
@@ -51,7 +54,7 @@ function StoredDetails({ table }: { table: StoredTable }) {
             </>
           }
           columns={[
-            { key: 'name', header: 'Column', cell: ({ name }) => <code>{name}</code> },
+            { key: 'name', header: 'Column', cell: ({ name }) => wordsOf(name) },
             { key: 'purpose', header: 'What for', cell: ({ purpose }) => purpose },
             { key: 'retention', header: 'Kept', cell: ({ retention }) => retention },
             { key: 'shown', header: 'You can read it', cell: ({ shown }) => (shown ? 'Yes' : 'No') },
@@ -62,4 +65,9 @@ function StoredDetails({ table }: { table: StoredTable }) {
       </Stack>
     </details>
   );
+}
+
+/** 'unit_path' -> 'unit path': a name that wraps where people expect it. */
+function wordsOf(column: string): string {
+  return column.replaceAll('_', ' ');
 }
