@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Options, type Sql } from 'postgres';
+import { surviveLostConnections } from './lost-connections';
 
 /** The three wings that hold data. Same names as schemas, roles and feature folders. */
 export const wings = ['identified', 'published', 'anonymous'] as const;
@@ -56,7 +57,7 @@ export function openSql(connection: Connection): Sql {
 export function openDatabase<W extends Wing>(connection: Connection): DatabaseClient<W> {
   const client = openSql(connection);
   return {
-    db: drizzle(client, { casing: 'snake_case' }),
+    db: drizzle(surviveLostConnections(client), { casing: 'snake_case' }),
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -1,0 +1,491 @@
+import { asc, desc, eq, sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toHex } from '~/crypto/hash';
+import { openCheckpoint } from '~/crypto/tlog/checkpoint';
+import { decodeEntry } from '~/crypto/tlog/entry';
+import { Frontier, leafHash } from '~/crypto/tlog/merkle';
+import { publishSignatures } from '~/features/anonymous/publication/publish-signatures.server';
+import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
+import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
+import { signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
+import { waitingAction } from '~db/schema/anonymous';
+import {
+  checkpoint,
+  deletion,
+  ledgerEntry,
+  publication,
+  signature,
+  tally,
+  thresholdReached,
+} from '~db/schema/published';
+import { openSigningHouse, type SigningHouse } from '~tests/support/signing-house';
+
+let house: SigningHouse;
+beforeEach(async () => {
+  house = await openSigningHouse();
+});
+afterEach(() => house.close());
+
+const db = () => house.database.published;
+const waiting = () => house.database.anonymous.select().from(waitingAction);
+const publishOn = (day: string) => {
+  house.clock.set(`${day}T18:00:00Z`);
+  return house.publish();
+};
+const sign = async (petition: string, ...people: string[]) => {
+  await Promise.all(people.map((person) => house.act({ petition, person })));
+};
+const withdraw = (petition: string, person: string) => house.act({ petition, person, action: 'withdraw', n: 1 });
+const crowd = (size: number, name = 'person') => Array.from({ length: size }, (_, i) => `${name}${String(i)}`);
+const signers = async (petition: string) =>
+  (await petitionFigures(db(), house.settings, [petition])).get(petition)?.signers;
+const shown = (value: number) => ({ kind: 'shown', value });
+const withheld = (minimum: number) => ({ kind: 'withheld', minimum });
+const entries = async () =>
+  (await db().select().from(ledgerEntry).orderBy(asc(ledgerEntry.index))).map(({ bytes }) => decodeEntry(bytes));
+
+describe('what counts, and when', () => {
+  test('nothing before the publication, everything at once after it', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(12));
+    expect(await signers(petition)).toEqual(withheld(10));
+    expect(await db().select().from(signature)).toHaveLength(0);
+    house.clock.set('2026-06-10T17:59:59.999Z');
+    // The house has never published by the clock: yesterday's slot is as good as any to begin with.
+    expect(await publishOn('2026-06-10')).not.toBeNull();
+    expect(await signers(petition)).toEqual(shown(12));
+    expect(await waiting()).toHaveLength(0);
+    expect(await house.publish()).toBeNull();
+  });
+
+  test('nothing before its checkpoint, whatever stands in the tables', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(12));
+    house.clock.set('2026-06-10T18:00:00Z');
+    const crash = () => Promise.reject(new Error('crash'));
+    await expect(house.publish({ checkpoint: crash })).rejects.toThrow('crash');
+    expect(await db().select().from(signature)).toHaveLength(12);
+    expect(await signers(petition)).toEqual(withheld(10));
+    expect(await petitionHistory(db(), house.settings, petition)).toEqual([]);
+    await house.publish();
+    expect(await signers(petition)).toEqual(shown(12));
+  });
+
+  test('a key counts once, by its last act', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(15));
+    await withdraw(petition, 'person0');
+    await withdraw(petition, 'person1');
+    await house.act({ petition, person: 'person1', n: 2 });
+    await publishOn('2026-06-10');
+    expect(await signers(petition)).toEqual(shown(14));
+    await withdraw(petition, 'person1').catch(() => undefined);
+    await house.act({ petition, person: 'person1', action: 'withdraw', n: 3 });
+    await house.act({ petition, person: 'person0', n: 2 });
+    await withdraw(petition, 'person2');
+    await publishOn('2026-06-11');
+    expect(await signers(petition)).toEqual(shown(13));
+    await withdraw(petition, 'person3');
+    await house.act({ petition, person: 'person3', n: 2 });
+    await publishOn('2026-06-12');
+    expect(await signers(petition)).toEqual(shown(13));
+    expect(await petitionHistory(db(), house.settings, petition)).toEqual([
+      { day: '2026-06-10', signers: shown(14) },
+      { day: '2026-06-11', signers: shown(13) },
+      { day: '2026-06-12', signers: shown(13) },
+    ]);
+  });
+
+  test('the count equals a recount of the ledger', async () => {
+    const [a, b] = [await house.openPetition(), await house.openPetition({ criticalMass: 10 })];
+    for (const day of ['2026-06-10', '2026-06-11', '2026-06-12']) {
+      await sign(a, ...crowd(6, day));
+      await sign(b, ...crowd(5, day));
+      await withdraw(a, `${day}0`);
+      await publishOn(day);
+    }
+    for (const petition of [a, b]) {
+      const last = new Map<unknown, unknown>();
+      for (const entry of await entries()) {
+        if (entry['petition'] === petition && 'nullifier' in entry) last.set(entry['nullifier'], entry.kind);
+      }
+      const recount = [...last.values()].filter((kind) => kind === 'signature').length;
+      expect(recount).toBe(15);
+      expect(await signers(petition)).toEqual(shown(recount));
+    }
+  });
+
+  test('a count that falls under the minimum is withheld again, on that day too', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(10));
+    await publishOn('2026-06-10');
+    await withdraw(petition, 'person0');
+    await publishOn('2026-06-11');
+    expect(await signers(petition)).toEqual(withheld(10));
+    expect(await petitionHistory(db(), house.settings, petition)).toEqual([
+      { day: '2026-06-10', signers: shown(10) },
+      { day: '2026-06-11', signers: withheld(10) },
+    ]);
+  });
+
+  test('a threshold reached obliges from that day on, even if people withdraw', async () => {
+    const petition = await house.openPetition({ threshold: 12 });
+    await sign(petition, ...crowd(11));
+    await publishOn('2026-06-10');
+    expect(await db().select().from(thresholdReached)).toEqual([]);
+    await sign(petition, 'one more');
+    await publishOn('2026-06-11');
+    await withdraw(petition, 'one more');
+    await publishOn('2026-06-12');
+    const figures = (await petitionFigures(db(), house.settings, [petition])).get(petition);
+    expect(figures).toMatchObject({
+      threshold: 12,
+      reachedDay: '2026-06-11',
+      dueDay: '2026-07-11',
+      signers: shown(11),
+    });
+  });
+});
+
+describe('critical mass', () => {
+  test('below it nothing moves; at it the petition appears, and stays', async () => {
+    const petition = await house.openPetition({ criticalMass: 20 });
+    await sign(petition, ...crowd(19));
+    await publishOn('2026-06-10');
+    expect(await signers(petition)).toEqual(withheld(20));
+    expect(await db().select().from(tally)).toEqual([]);
+    expect(await waiting()).toHaveLength(19);
+    await sign(petition, 'the twentieth');
+    await publishOn('2026-06-11');
+    expect(await signers(petition)).toEqual(shown(20));
+    expect(await waiting()).toHaveLength(0);
+    await withdraw(petition, 'person0');
+    await publishOn('2026-06-12');
+    expect(await signers(petition)).toEqual(shown(19));
+  });
+
+  test('is of signers, not of acts', async () => {
+    const petition = await house.openPetition({ criticalMass: 10 });
+    await sign(petition, ...crowd(10));
+    await withdraw(petition, 'person0');
+    await publishOn('2026-06-10');
+    expect(await signers(petition)).toEqual(withheld(10));
+    await house.act({ petition, person: 'person0', n: 2 });
+    await publishOn('2026-06-11');
+    expect(await signers(petition)).toEqual(shown(10));
+  });
+
+  test.each([0, 9])(
+    'never reached: all of it (%i signatures) is deleted at the close, with the same entry',
+    async (size) => {
+      const petition = await house.openPetition({ criticalMass: 10, closesDay: '2026-06-11' });
+      await sign(petition, ...crowd(size));
+      await publishOn('2026-06-11');
+      // Open on its last day, and for those who sign after the publication too.
+      expect(await waiting()).toHaveLength(size);
+      await publishOn('2026-06-12');
+      expect(await waiting()).toHaveLength(0);
+      expect(await db().select().from(deletion)).toEqual([{ petitionId: petition, day: '2026-06-12' }]);
+      const deletions = (await entries()).filter(({ kind }) => kind === 'deletion');
+      expect(deletions).toEqual([
+        { v: 1, kind: 'deletion', petition, what: 'signatures under the critical mass', day: '2026-06-12' },
+      ]);
+      await publishOn('2026-06-13');
+      expect((await entries()).filter(({ kind }) => kind === 'deletion')).toHaveLength(1);
+      expect(await db().select().from(signature)).toHaveLength(0);
+    },
+  );
+
+  test('reached on the last day, after its publication: counted at the close', async () => {
+    const petition = await house.openPetition({ criticalMass: 10, closesDay: '2026-06-11' });
+    await sign(petition, ...crowd(9));
+    await publishOn('2026-06-11');
+    house.clock.set('2026-06-11T23:00:00Z');
+    await sign(petition, 'the tenth');
+    await publishOn('2026-06-12');
+    expect(await signers(petition)).toEqual(shown(10));
+    expect(await db().select().from(deletion)).toEqual([]);
+  });
+
+  test('of one petition does not hold up another', async () => {
+    const [quiet, loud] = [await house.openPetition({ criticalMass: 10 }), await house.openPetition()];
+    await sign(quiet, ...crowd(3));
+    await sign(loud, ...crowd(11));
+    await publishOn('2026-06-10');
+    expect(await signers(loud)).toEqual(shown(11));
+    expect((await waiting()).every(({ petitionId }) => petitionId === quiet)).toBe(true);
+  });
+});
+
+describe('order', () => {
+  test('is by petition, nullifier and number, over all petitions, in the table and in the ledger', async () => {
+    const petitions = [
+      await house.openPetition({ id: 'b' }),
+      await house.openPetition({ id: 'a_' }),
+      await house.openPetition({ id: 'Z-' }),
+    ];
+    for (const person of crowd(12)) for (const petition of petitions) await house.act({ petition, person });
+    await withdraw('b', 'person3');
+    await publishOn('2026-06-10');
+    const keys = (await entries())
+      .filter((entry) => 'nullifier' in entry)
+      .map((entry) => [entry['petition'], entry['nullifier'], String(entry['n'])].join(' '));
+    expect(keys).toHaveLength(37);
+    expect(keys).toEqual([...keys].sort());
+    const physical = await db().execute<{ key: string }>(sql`
+      select petition_id || ' ' || encode(nullifier, 'hex') || ' ' || n as key from published.signature order by ctid`);
+    expect(physical.map(({ key }) => key)).toEqual(keys);
+  });
+
+  test('entries of signatures stand together though others write to the ledger meanwhile', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(40));
+    house.clock.set('2026-06-10T18:00:00Z');
+    const noise = async () => {
+      for (let i = 0; i < 30; i += 1) {
+        await house.database.identified.execute(
+          sql`select published.append_entry(convert_to(${`{"kind":"noise","v":${String(1)}}`}, 'utf8'))`,
+        );
+      }
+    };
+    await Promise.all([house.publish(), noise()]);
+    const kinds = (await entries()).map(({ kind }) => kind);
+    const first = kinds.indexOf('signature');
+    expect(kinds.slice(first, first + 40).every((kind) => kind === 'signature')).toBe(true);
+    expect(kinds.filter((kind) => kind === 'signature')).toHaveLength(40);
+  });
+});
+
+describe('the minute’s rewriting', () => {
+  test('leaves one order and one transaction, whatever came in which order', async () => {
+    const petition = await house.openPetition({ criticalMass: 10 });
+    for (const person of crowd(9)) await house.act({ petition, person });
+    const look = () =>
+      house.database.anonymous.execute<{ key: string; xmin: string }>(
+        sql`select encode(nullifier, 'hex') as key, xmin::text from anonymous.waiting_action order by ctid`,
+      );
+    const before = await look();
+    expect(new Set(before.map(({ xmin }) => xmin)).size).toBe(9);
+    await rewriteWaiting(house.database.anonymous);
+    const after = await look();
+    expect(new Set(after.map(({ xmin }) => xmin)).size).toBe(1);
+    expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key).sort());
+    await rewriteWaiting(house.database.anonymous);
+    expect((await look()).map(({ key }) => key)).toEqual(after.map(({ key }) => key));
+  });
+
+  test('loses nothing that comes in meanwhile', async () => {
+    const petition = await house.openPetition({ criticalMass: 500 });
+    const bodies = await Promise.all(crowd(60).map((person) => house.body({ petition, person })));
+    const rewriting = (async () => {
+      for (let i = 0; i < 12; i += 1) await rewriteWaiting(house.database.anonymous);
+    })();
+    await Promise.all([...bodies.map((body) => house.post(body)), rewriting]);
+    await rewriteWaiting(house.database.anonymous);
+    expect(await waiting()).toHaveLength(60);
+  });
+
+  test('also happens to what goes on waiting when a publication takes its neighbours away', async () => {
+    const [quiet, loud] = [await house.openPetition({ criticalMass: 10 }), await house.openPetition()];
+    for (const person of crowd(9)) {
+      await house.act({ petition: quiet, person });
+      await house.act({ petition: loud, person });
+    }
+    await publishOn('2026-06-10');
+    const left = await house.database.anonymous.execute<{ key: string; xmin: string; place: string }>(
+      sql`select encode(nullifier, 'hex') as key, xmin::text, ctid::text as place from anonymous.waiting_action order by ctid`,
+    );
+    expect(new Set(left.map(({ xmin }) => xmin)).size).toBe(1);
+    expect(left.map(({ key }) => key)).toEqual(left.map(({ key }) => key).sort());
+    expect(left[0]?.place).toBe('(0,1)');
+  });
+});
+
+describe('the checkpoint', () => {
+  test('signs the RFC 6962 root of the whole ledger, from the last one’s frontier', async () => {
+    const petition = await house.openPetition();
+    for (const [day, size] of [
+      ['2026-06-10', 3],
+      ['2026-06-11', 8],
+      ['2026-06-12', 1],
+    ] as const) {
+      await sign(petition, ...crowd(size, day));
+      await publishOn(day);
+      const ledger = await db().select().from(ledgerEntry).orderBy(asc(ledgerEntry.index));
+      const frontier = new Frontier();
+      for (const { bytes } of ledger) frontier.append(leafHash(bytes));
+      const [last] = await db().select().from(checkpoint).orderBy(desc(checkpoint.size)).limit(1);
+      const signed = openCheckpoint(last?.note ?? '', house.checkpointVerifier);
+      expect(signed).toMatchObject({ origin: 'acme.example/ledger', size: ledger.length });
+      expect(toHex(signed.root)).toBe(toHex(frontier.root()));
+    }
+  });
+
+  test('stands where nothing new was written', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, 'ann');
+    await publishOn('2026-06-10');
+    const before = await db().select().from(checkpoint);
+    expect(await publishOn('2026-06-11')).not.toBeNull();
+    expect(await db().select().from(checkpoint)).toEqual(before);
+  });
+});
+
+describe('running', () => {
+  test('two processes at once run one publication, once', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(20));
+    house.clock.set('2026-06-10T18:00:00Z');
+    const before = await db().select().from(publication);
+    const results = await Promise.all(Array.from({ length: 6 }, () => house.publish()));
+    expect(results.filter((number) => number !== null)).toHaveLength(1);
+    expect(await db().select().from(publication)).toHaveLength(before.length + 1);
+    expect(await db().select().from(signature)).toHaveLength(20);
+    expect((await entries()).filter(({ kind }) => kind === 'signature')).toHaveLength(20);
+    expect(await signers(petition)).toEqual(shown(20));
+  });
+
+  test('a step that is run twice, even at once, is done once', async () => {
+    const petition = await house.openPetition();
+    await sign(petition, ...crowd(12));
+    house.clock.set('2026-06-10T18:00:00Z');
+    const twice =
+      (step: (run: { number: number; slot: Date; day: string }) => Promise<void>) =>
+      async (run: { number: number; slot: Date; day: string }) => {
+        await Promise.all([step(run), step(run)]);
+        await step(run);
+      };
+    await house.publish({
+      editions: twice(house.steps.editions),
+      signatures: twice(house.steps.signatures),
+      checkpoint: twice(house.steps.checkpoint),
+    });
+    expect((await entries()).filter(({ kind }) => kind === 'signature')).toHaveLength(12);
+    expect(await signers(petition)).toEqual(shown(12));
+  });
+
+  test('steps refuse to run out of order or for a publication that there is not', async () => {
+    const { anonymous, identified, published } = house.database;
+    const deps = { db: published, checkpointSigner: house.checkpointSigner, settings: house.settings };
+    await expect(publishSignatures({ db: anonymous }, { publication: 99 })).rejects.toMatchObject({
+      code: 'unknown-publication',
+    });
+    await expect(signCheckpoint(deps, { publication: 99 })).rejects.toMatchObject({ code: 'unknown-publication' });
+    await identified
+      .insert(publication)
+      .values({ number: 50, slot: new Date('2026-06-10T18:00:00Z'), day: '2026-06-10' });
+    await expect(publishSignatures({ db: anonymous }, { publication: 50 })).rejects.toMatchObject({
+      code: 'out-of-order',
+    });
+    await expect(signCheckpoint(deps, { publication: 50 })).rejects.toMatchObject({ code: 'out-of-order' });
+  });
+
+  test('a daily slot is run once, late if it must be, and missed ones are not made up for', async () => {
+    expect(await publishOn('2026-06-10')).not.toBeNull();
+    house.clock.set('2026-06-10T23:00:00Z');
+    expect(await house.publish()).toBeNull();
+    house.clock.set('2026-06-14T09:00:00Z');
+    expect(await house.publish()).not.toBeNull();
+    const [last] = await db().select().from(publication).orderBy(desc(publication.number)).limit(1);
+    expect(last?.slot.toISOString()).toBe('2026-06-13T18:00:00.000Z');
+    expect(await house.publish()).toBeNull();
+  });
+
+  test('acts that come in while a publication runs are in it or in the next, never in both or in none', async () => {
+    const petition = await house.openPetition();
+    const bodies = await Promise.all(crowd(80).map((person) => house.body({ petition, person })));
+    house.clock.set('2026-06-10T18:00:00Z');
+    const publishing = Promise.all([house.publish(), rewriteWaiting(house.database.anonymous)]);
+    await Promise.all([...bodies, ...bodies].map((body) => house.post(body)));
+    await publishing;
+    await publishOn('2026-06-11');
+    expect(await waiting()).toHaveLength(0);
+    expect(await db().select().from(signature)).toHaveLength(80);
+    expect(await signers(petition)).toEqual(shown(80));
+  });
+});
+
+describe('a crash', () => {
+  const points: [string, string][] = [
+    ['at the first signature', 'before insert on published.signature for each row'],
+    ['after the signatures', 'after insert on published.signature for each statement'],
+    ['at the count', 'before insert on published.tally for each row'],
+    ['in the ledger', 'before insert on published.ledger_entry for each row when (new.index % 7 = 5)'],
+    ['at the deletion of what was moved', 'after delete on anonymous.waiting_action for each statement'],
+    ['at the rewriting', 'before truncate on anonymous.waiting_action for each statement'],
+    ['after the rewriting', 'after insert on anonymous.waiting_action for each statement'],
+    ['at a deletion under the critical mass', 'before insert on published.deletion for each row'],
+    ['at the close', 'before update on published.petition for each row'],
+    ['at the checkpoint', 'before insert on published.checkpoint for each row'],
+    ['at a figure', 'before insert on published.figure for each row'],
+    ['at a threshold', 'before insert on published.threshold_reached for each row'],
+    ['at the end of a step', 'before update on published.publication for each row'],
+    ['at the end of the second step', 'before update on published.publication for each row when (new.signatures_done)'],
+    ['at the end of the last step', 'after update on published.publication for each row when (new.checkpoint_done)'],
+  ];
+
+  test.each(points)('%s neither loses nor doubles anything', async (_, trigger) => {
+    const { openSql } = await import('~db/database');
+    const ids = { reached: 'reached', waits: 'waits', fails: 'fails' };
+    await house.openPetition({ id: ids.reached, threshold: 12 });
+    await house.openPetition({ id: ids.waits, criticalMass: 10 });
+    await house.openPetition({ id: ids.fails, criticalMass: 10, closesDay: '2026-06-10' });
+    await sign(ids.reached, ...crowd(13));
+    await withdraw(ids.reached, 'person0');
+    await sign(ids.waits, ...crowd(4));
+    await sign(ids.fails, ...crowd(5));
+    const admin = openSql({ ...house.database.admin, max: 1 });
+    // The connection dies in the middle of the statement, as when the process is killed.
+    await admin.unsafe(`
+      create function public.crash() returns trigger language plpgsql security definer as
+        $$ begin perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); return null; end $$;
+      grant usage on schema public to public;
+      create trigger crash ${trigger} execute function public.crash()`);
+    house.clock.set('2026-06-11T18:00:00Z');
+    await expect(house.publish()).rejects.toThrow();
+    await admin.unsafe('drop function public.crash() cascade');
+    await admin.end();
+
+    // People go on signing in between.
+    await sign(ids.reached, 'late');
+    await house.publish();
+    expect(await house.publish()).toBeNull();
+    const [run] = await db().select().from(publication).orderBy(desc(publication.number)).limit(1);
+    expect(run).toMatchObject({ editionsDone: true, signaturesDone: true, checkpointDone: true, day: '2026-06-11' });
+    // Whether the late one was still in time depends on the step that the crash came in.
+    await publishOn('2026-06-12');
+    expect(await signers(ids.reached)).toEqual(shown(13));
+    expect(await signers(ids.waits)).toEqual(withheld(10));
+    expect((await waiting()).map(({ petitionId }) => petitionId)).toEqual(Array.from({ length: 4 }, () => ids.waits));
+    expect((await db().select().from(signature).where(eq(signature.petitionId, ids.reached))).length).toBe(15);
+    const kinds = (await entries()).map(({ kind }) => kind);
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    expect([count('signature'), count('withdrawal'), count('deletion'), count('petition-closed')]).toEqual([
+      14, 1, 1, 1,
+    ]);
+    expect(await db().select().from(thresholdReached)).toHaveLength(1);
+  });
+
+  test.each(['editions', 'signatures', 'checkpoint'] as const)(
+    'between steps, before %s, is made good',
+    async (step) => {
+      const petition = await house.openPetition();
+      await sign(petition, ...crowd(12));
+      house.clock.set('2026-06-10T18:00:00Z');
+      const crash = () => Promise.reject(new Error('crash'));
+      await expect(house.publish({ [step]: crash })).rejects.toThrow('crash');
+      await expect(house.publish({ [step]: crash })).rejects.toThrow('crash');
+      // Days later, the unfinished one first, as the day it was; then the one that is due.
+      house.clock.set('2026-06-12T20:00:00Z');
+      await house.publish();
+      expect(await petitionHistory(db(), house.settings, petition)).toEqual([
+        { day: '2026-06-10', signers: shown(12) },
+      ]);
+      const runs = await db().select().from(publication).orderBy(desc(publication.number)).limit(2);
+      expect(runs.map(({ day, checkpointDone }) => [day, checkpointDone])).toEqual([
+        ['2026-06-12', true],
+        ['2026-06-10', true],
+      ]);
+    },
+  );
+});
