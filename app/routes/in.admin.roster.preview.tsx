@@ -8,7 +8,8 @@ import { DifferenceTable, RefusedTable } from '~/features/identified/roster/comp
 import { confirmRosterSchema } from '~/features/identified/roster/confirm-roster.schema';
 import { discardUpload } from '~/features/identified/roster/discard-upload.server';
 import { RosterError, type RosterErrorCode } from '~/features/identified/roster/roster';
-import { previewPageSize, previewTabs, readDifferences, readRefusedRows, readUpload } from '~/features/identified/roster/roster.queries.server'; // prettier-ignore
+import { previewPages, previewTabs } from '~/features/identified/roster/roster-preview';
+import { readDifferences, readRefusedRows, readUpload } from '~/features/identified/roster/roster.queries.server';
 import { dayOf } from '~/platform/clock';
 import { formatCount, plural } from '~/ui/count';
 import { TimeText } from '~/ui/date-text';
@@ -30,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const counts = { joiners: preview.joined + preview.returned, leavers: preview.left, changes: preview.changed, refused: preview.refused }; // prettier-ignore
   const tab =
     previewTabs.find((each) => each === query.get('tab')) ?? previewTabs.find((each) => counts[each] > 0) ?? 'joiners';
-  const page = Math.max(1, Math.min(Number(query.get('page')) || 1, pagesOf(counts[tab])));
+  const page = Math.max(1, Math.min(Number(query.get('page')) || 1, previewPages(counts[tab])));
   await logAccess(db, { actor: uploadedBy, subject: null, purpose: 'Preview of a roster file', day: dayOf(now) });
   return {
     preview,
@@ -81,8 +82,6 @@ function asResponse(error: unknown): never {
   throw Response.json({ detail: error.message }, { status: 404 });
 }
 
-const pagesOf = (count: number) => Math.max(1, Math.ceil(count / previewPageSize));
-
 const tabLabels = { joiners: 'Joining', leavers: 'Leaving', changes: 'Changing', refused: 'Refused' } as const;
 
 export default function RosterPreview() {
@@ -126,7 +125,12 @@ export default function RosterPreview() {
         {list.rows.length > 0 && list.tab !== 'refused' && (
           <DifferenceTable tab={list.tab} caption={caption} rows={list.rows} />
         )}
-        <Pagination page={page} pages={pagesOf(counts[list.tab])} href={(to) => href(list.tab, to)} label={caption} />
+        <Pagination
+          page={page}
+          pages={previewPages(counts[list.tab])}
+          href={(to) => href(list.tab, to)}
+          label={caption}
+        />
       </Section>
       <Section title="Apply or discard">
         <ConfirmRosterForm preview={preview} problem={problem} />

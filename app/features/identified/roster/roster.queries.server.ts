@@ -2,14 +2,8 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, rosterUpload, rosterUploadRow } from '~db/schema/identified';
 import { RosterError } from './roster';
+import { previewPage, type PreviewTab } from './roster-preview';
 import { summariseDifference, withDifference, type DifferenceKind, type DifferenceSummary } from './roster-difference.server'; // prettier-ignore
-
-/** The parts of a preview, each a list of its own. */
-export const previewTabs = ['joiners', 'leavers', 'changes', 'refused'] as const;
-export type PreviewTab = (typeof previewTabs)[number];
-
-/** Rows on one page of a preview. */
-export const previewPageSize = 50;
 
 export interface UploadPreview extends DifferenceSummary {
   readonly id: string;
@@ -85,6 +79,7 @@ export async function readDifferences(
   tab: Exclude<PreviewTab, 'refused'>,
   page: number,
 ): Promise<readonly Difference[]> {
+  const { limit, offset } = previewPage(page);
   const kinds = sql.join(
     kindsOf[tab].map((kind) => sql`${kind}`),
     sql`, `,
@@ -92,7 +87,7 @@ export async function readDifferences(
   const rows = await db.execute<DifferenceRow>(sql`
     ${withDifference(uploadId)}
     select * from difference where kind in (${kinds})
-    order by person_number limit ${previewPageSize} offset ${(page - 1) * previewPageSize}`);
+    order by person_number limit ${limit} offset ${offset}`);
   return rows.map((row) => ({
     kind: row.kind,
     personNumber: row.person_number,
@@ -124,10 +119,11 @@ export async function readRefusedRows(
   uploadId: string,
   page: number,
 ): Promise<readonly RefusedLine[]> {
+  const { limit, offset } = previewPage(page);
   return db.execute<{ line: number; personNumber: string | null; refusal: string }>(sql`
     select line, person_number as "personNumber", refusal from ${rosterUploadRow}
     where upload_id = ${uploadId} and refusal is not null
-    order by line limit ${previewPageSize} offset ${(page - 1) * previewPageSize}`);
+    order by line limit ${limit} offset ${offset}`);
 }
 
 export interface RosterOverview {
