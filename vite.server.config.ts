@@ -7,6 +7,7 @@ const entries: Readonly<Record<string, string>> = {
   demo: 'app/commands/demo.ts',
   migrate: 'app/commands/migrate.ts',
   'grant-role': 'app/commands/grant-role.ts',
+  'import-roster': 'app/commands/import-roster.ts',
   'new-keys': 'app/commands/new-keys.ts',
   'verification-thread': 'app/crypto/semaphore/verification-thread.ts',
   'register-thread': 'app/features/identified/enrolment/register-thread.ts',
