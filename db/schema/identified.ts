@@ -30,7 +30,9 @@ export const person = identified.table(
   },
   (t) => [
     // An address may be given to somebody new once its owner has left.
-    uniqueIndex('person_email_active').on(t.email).where(sql`status = 'active'`),
+    uniqueIndex('person_email_active')
+      .on(t.email)
+      .where(sql`status = 'active'`),
     check('person_status', sql`${t.status} in ('active', 'left')`),
     check('person_email_lower', sql`${t.email} = lower(${t.email})`),
     index('person_status_unit').on(t.status, t.unitPath),
@@ -333,18 +335,23 @@ export const enrolment = identified.table(
 );
 
 export const enrolmentClasses = classify(enrolment, {
-  personNumber: ['Whose key', 'while a register that holds it is in use', 'the person', 'administrators'],
-  generation: ['First, second, … key', 'while a register that holds it is in use', 'the person'],
+  personNumber: [
+    'Whose key',
+    'until the person has left and no register in use holds a place',
+    'the person',
+    'administrators',
+  ],
+  generation: ['First, second, … key', 'until the person has left and no register in use holds a place', 'the person'],
   identityCommitment: [
     'The public name of the key on the register',
-    'while a register that holds it is in use',
+    'until the person has left and no register in use holds a place',
     'the person',
   ],
-  reason: ['Why it was enrolled', 'while a register that holds it is in use', 'the person'],
-  day: ['When, to the day', 'while a register that holds it is in use', 'the person'],
+  reason: ['Why it was enrolled', 'until the person has left and no register in use holds a place', 'the person'],
+  day: ['When, to the day', 'until the person has left and no register in use holds a place', 'the person'],
   revoked: [
     'Why its leaf is to be zero everywhere, if it is',
-    'while a register that holds it is in use',
+    'until the person has left and no register in use holds a place',
     'the person',
   ],
 });

@@ -222,7 +222,7 @@ export const registerClasses = classify(register, {
   retired: forEver('True once nothing open is pinned to it and a newer one exists'),
 });
 
-/** Nodes of a register's tree that are not the root of an empty sub-tree. Level 0 are the leaves. */
+/** Nodes of a register's tree that are not, or once were not, the root of an empty sub-tree. Level 0 are the leaves. */
 export const registerNode = published.table(
   'register_node',
   {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromBytes32 } from '~/crypto/semaphore/field';
+import { fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import { readUpper } from '~/crypto/semaphore/tiles';
 import { PoseidonTree, unitTree } from '~/crypto/semaphore/tree';
 import { buildEdition, unitRoot, type EditionInput } from '~/features/identified/enrolment/build-edition';
@@ -47,7 +47,7 @@ function editionOf(leaves: readonly bigint[], changes: readonly (readonly [numbe
   return {
     depth: 17,
     nodes: packNodes(treeOf(leaves, 17).nodes()),
-    leaves: packLevel(0, changes.map(([index, value]) => ({ index, value }))), // prettier-ignore
+    leaves: packLevel(0, changes.map(([index, value]) => ({ index, value: toBytes32(value) }))), // prettier-ignore
     units: [live.filter((index) => index % 3 === 0)],
     live,
   };

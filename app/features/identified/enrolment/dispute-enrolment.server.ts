@@ -11,7 +11,7 @@ import { EnrolmentError } from './enrolment';
 import { disputeMail } from './enrolment-mail';
 import { lockRegisters } from './register-lock.server';
 
-export interface DisputeDeps {
+interface DisputeDeps {
   readonly db: IdentifiedDatabase;
   readonly clock: Clock;
   readonly settings: Settings;

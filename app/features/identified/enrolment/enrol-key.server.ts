@@ -31,7 +31,7 @@ export interface EnrolDeps {
   readonly verify: (proof: ParsedProof) => Promise<boolean>;
 }
 
-export interface EnrolledKey {
+interface EnrolledKey {
   /** First, second, … key of this person. */
   readonly generation: number;
 }

@@ -5,7 +5,7 @@ import { enrolment } from '~db/schema/identified';
 import { allowedReasons, type EnrolmentReason, type Revocation } from './enrolment';
 
 /** Where a key stands on a register in use. */
-export interface KeyPlace {
+interface KeyPlace {
   readonly register: number;
   readonly leaf: number;
   /** False where the leaf is zero. */

@@ -29,7 +29,7 @@ export function issueTicket(
   });
 }
 
-export interface TicketHolder {
+interface TicketHolder {
   readonly personNumber: string;
   readonly reason: EnrolmentReason;
 }

@@ -9,24 +9,31 @@ export interface PackedLevel {
 
 const recordBytes = 36;
 
+/** A node with its value as 32 bytes, most significant byte first. */
+export interface PackableNode {
+  readonly index: number;
+  readonly value: Uint8Array;
+}
+
 /** Nodes in the form in which they travel between database and thread, in the order given within each level. */
 export function packNodes(nodes: Iterable<TreeNode>): PackedLevel[] {
-  const levels = new Map<number, TreeNode[]>();
-  for (const node of nodes) {
-    const level = levels.get(node.level);
-    if (level) level.push(node);
-    else levels.set(node.level, [node]);
+  const levels = new Map<number, PackableNode[]>();
+  for (const { level, index, value } of nodes) {
+    const node = { index, value: toBytes32(value) };
+    const list = levels.get(level);
+    if (list) list.push(node);
+    else levels.set(level, [node]);
   }
   return [...levels].map(([level, list]) => packLevel(level, list));
 }
 
-/** The same for nodes of one level. @throws FieldError for a value over 256 bits */
-export function packLevel(level: number, nodes: readonly { index: number; value: bigint }[]): PackedLevel {
+/** The same for nodes of one level. Values are NOT checked: `unpackNodes` does. */
+export function packLevel(level: number, nodes: readonly PackableNode[]): PackedLevel {
   const bytes = new Uint8Array(nodes.length * recordBytes);
   const view = new DataView(bytes.buffer);
   nodes.forEach(({ index, value }, row) => {
     view.setUint32(row * recordBytes, index, false);
-    bytes.set(toBytes32(value), row * recordBytes + 4);
+    bytes.set(value, row * recordBytes + 4);
   });
   return { level, bytes };
 }

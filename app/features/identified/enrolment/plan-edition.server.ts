@@ -1,10 +1,9 @@
-import { fromBytes32 } from '~/crypto/semaphore/field';
 import type { UnitsFile } from '~/features/published/registers/units-file';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import type { EditionInput } from './build-edition';
 import { editionUnits, unchangedUnits, type EditionUnits } from './edition-units';
 import { keptNodes, lastEdition, unitsOfEdition, type EditionRow } from './last-edition.server';
-import { packLevel, type PackedLevel } from './packed-nodes';
+import { packLevel, type PackableNode, type PackedLevel } from './packed-nodes';
 import {
   everybodyEnrolled,
   leafChanges,
@@ -39,7 +38,7 @@ export interface EditionPlan {
   readonly hashing: EditionInput | null;
 }
 
-export interface EditionContext {
+interface EditionContext {
   readonly rosterSize: number;
   readonly minimum: number;
   readonly random: RandomBelow;
@@ -62,7 +61,7 @@ export async function planEdition(
   const size = nextLeaf + placements.length;
   const units = editionUnits([...(await liveLeaves(db, id)), ...membersOf(placements)], size, minimum);
   const leaves = packLevel(0, [
-    ...changes.map(({ leaf, commitment, live }) => ({ index: leaf, value: live ? fromBytes32(commitment) : 0n })),
+    ...changes.map(({ leaf, commitment, live }) => ({ index: leaf, value: live ? commitment : emptyLeaf })),
     ...leavesOf(placements),
   ]);
   const known = last ? await knownRoots(db, last, units, [...changes, ...placements]) : new Map<string, Uint8Array>();
@@ -96,6 +95,8 @@ export async function planFirstEdition(
   return { ...plan, ...withUnits(units, known), hashing: hashing(depth, [], leaves, units, known) };
 }
 
+const emptyLeaf = new Uint8Array(32);
+
 function membersOf(placements: readonly Placement[]): UnitMembers[] {
   const units = new Map<string, number[]>();
   for (const { unitPath, leaf } of placements) {
@@ -106,8 +107,8 @@ function membersOf(placements: readonly Placement[]): UnitMembers[] {
   return [...units].map(([unitPath, places]) => ({ unitPath, places }));
 }
 
-function leavesOf(placements: readonly Placement[]): { index: number; value: bigint }[] {
-  return placements.map(({ leaf, commitment }) => ({ index: leaf, value: fromBytes32(commitment) }));
+function leavesOf(placements: readonly Placement[]): PackableNode[] {
+  return placements.map(({ leaf, commitment }) => ({ index: leaf, value: commitment }));
 }
 
 async function knownRoots(

@@ -75,7 +75,7 @@ export async function activePeople(db: IdentifiedDatabase): Promise<number> {
 
 /** Everybody who would stand on a register that opened now. */
 export async function everybodyEnrolled(db: IdentifiedDatabase): Promise<Newcomer[]> {
-  return newcomers(await db.execute<NewcomerRow>(sql`with ${newestKeys} select * from newest`));
+  return newcomers(await db.execute<NewcomerRow>(sql`with ${newestKeys} select * from newest order by person_number`));
 }
 
 /** How many that are. */
@@ -101,7 +101,7 @@ export async function peopleWithoutPlace(
         select from identified.register_place pl
         where pl.register_id = ${registerId} and pl.person_number = n.person_number
       )
-      limit ${limit}`),
+      order by n.person_number limit ${limit}`),
   );
 }
 

@@ -10,7 +10,7 @@ import type { BuiltEdition } from './build-edition';
 import type { EditionPlan } from './plan-edition.server';
 import { insertPlaces, updateLive, updateUnits, writeNodes } from './write-register.server';
 
-export interface EditionStamp {
+interface EditionStamp {
   readonly publication: number;
   readonly day: string;
   readonly rosterSize: number;
