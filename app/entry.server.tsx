@@ -3,6 +3,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './nonce';
+import { describeFailure } from './platform/logger';
 
 const SECOND = 1_000;
 const RENDER_LIMIT = 10 * SECOND;
@@ -18,7 +19,7 @@ export default function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const nonce = nonceOf(loadContext);
+  const { nonce } = loadContext;
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
@@ -48,7 +49,7 @@ export default function handleRequest(
         onShellError: fail,
         onError(error) {
           finalStatus = 500;
-          logFailure(loadContext, error);
+          loadContext.log.error(describeFailure(error), 'page failed');
         },
       },
     );
@@ -67,37 +68,5 @@ export default function handleRequest(
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  logFailure(context, error);
+  context.log.error(describeFailure(error), 'page failed');
 };
-
-interface FailureLog {
-  error(event: Record<string, unknown>, message: string): void;
-}
-
-function logFailure(context: AppLoadContext | undefined, error: unknown) {
-  logOf(context)?.error(describe(error), 'page failed');
-}
-
-/**
- * The kind of an error and where it came from. Never its message: a database error quotes the parameters of its
- * query, and those are what people wrote.
- */
-function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, at: frames.slice(0, 8).map((line) => line.trim()) };
-}
-
-function nonceOf(context: AppLoadContext | undefined): string {
-  const nonce: unknown = context?.['nonce'];
-  return typeof nonce === 'string' ? nonce : '';
-}
-
-function logOf(context: AppLoadContext | undefined): FailureLog | undefined {
-  const log: unknown = context?.['log'];
-  return isFailureLog(log) ? log : undefined;
-}
-
-function isFailureLog(value: unknown): value is FailureLog {
-  return typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'function';
-}

@@ -25,7 +25,7 @@ export const serverVariables = {
   ],
   PUBLIC_URL: [
     url('http:', 'https:')
-      .refine((text) => new URL(text).pathname === '/' && !/[?#@]/.test(text))
+      .refine((text) => /^[a-z]+:\/\/[^/?#@]+\/?$/i.test(text))
       .transform((text) => new URL(text).origin)
       .optional(),
     'must be an address without a path, such as https://petitions.acme.example',

@@ -57,7 +57,10 @@ export function createLog(destination: DestinationStream = pino.destination({ de
 export function describeFailure(error: unknown): Pick<LogFields, 'error' | 'code' | 'at'> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code: unknown = 'code' in error ? error.code : undefined;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  // The stack begins with the message, which may have lines that look like frames.
+  const stack = error.stack ?? '';
+  const rest = error.message === '' ? stack : stack.slice(stack.indexOf(error.message) + error.message.length);
+  const frames = rest.split('\n').filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
   return {
     error: error.name,
     ...(typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? { code } : {}),
