@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Options, type Sql } from 'postgres';
-import { surviveLostConnections } from './lost-connections';
+import { LastingClient } from './lost-connections';
 
 /** The three wings that hold data. Same names as schemas, roles and feature folders. */
 export const wings = ['identified', 'published', 'anonymous'] as const;
@@ -55,9 +55,14 @@ export function openSql(connection: Connection): Sql {
 
 /** Opens a pool for one wing. Nothing connects before the first query. */
 export function openDatabase<W extends Wing>(connection: Connection): DatabaseClient<W> {
-  const client = openSql(connection);
+  const client = new LastingClient(() => {
+    const sql = openSql(connection);
+    // For what it does to the client: dates and JSON are left to drizzle.
+    drizzle(sql);
+    return sql;
+  });
   return {
-    db: drizzle(surviveLostConnections(client), { casing: 'snake_case' }),
+    db: drizzle(client as unknown as Sql, { casing: 'snake_case' }),
     close: () => client.end({ timeout: 5 }),
   };
 }

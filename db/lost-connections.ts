@@ -16,34 +16,79 @@ const lostCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-interface Fate {
-  /** The transaction's own connection is gone. */
-  lost: boolean;
-}
+/** How long what else runs in a pool that lost a connection may take to end, in seconds. */
+const graceSeconds = 5;
 
 type Work = (tx: TransactionSql) => Promise<unknown>;
-type Begin = (...args: [...options: string[], work: Work]) => Promise<unknown>;
+type WorkArguments = [...options: string[], work: Work];
+type Begin = (...args: WorkArguments) => Promise<unknown>;
 
 /**
- * Makes transactions safe against a connection that dies in their middle. As it is, postgres.js 3.4.9 then sends ROLLBACK to
- * a socket that is gone, which ends the process (its issue 1208), or to a new connection that another transaction may
- * use by then; and what is left of the transaction runs there, statement by statement (its issue 1216).
- * Here the transaction is rejected, as before, and nothing of it is sent any more.
+ * The part of a postgres.js client that drizzle uses, made safe against connections that die in the middle of something.
+ *
+ * As it is, postgres.js 3.4.9 then sends the ROLLBACK of a transaction to a socket that is gone, which ends the process (its
+ * issue 1208), or to a new connection that another transaction may use by then, while what is left of the first runs
+ * there statement by statement (its issue 1216); and the first result on the new connection may begin where the lost
+ * one broke off. Here the transaction is rejected, as before, nothing of it is sent any more, and the pool is replaced
+ * as a whole.
  */
-export function surviveLostConnections(sql: Sql): Sql {
-  const begin = sql.begin.bind(sql) as unknown as Begin;
-  const safe: Begin = (...args) => {
-    const fate: Fate = { lost: false };
-    const result = begin(...withWork(args, (work) => guardWork(work, fate)));
+export class LastingClient {
+  #current: Sql;
+  #ended = false;
+  readonly #ending: Promise<void>[] = [];
+
+  /** @param open makes a pool; nothing connects before the first query */
+  constructor(private readonly open: () => Sql) {
+    this.#current = open();
+  }
+
+  get options(): Sql['options'] {
+    return this.#current.options;
+  }
+
+  unsafe(...args: Parameters<Sql['unsafe']>): PendingQuery<Row[]> {
+    const pool = this.#current;
+    return watch(pool.unsafe(...args) as PendingQuery<Row[]>, () => this.#replace(pool));
+  }
+
+  begin(...args: WorkArguments): Promise<unknown> {
+    const pool = this.#current;
+    const fate = new Fate(() => this.#replace(pool));
+    const begin = pool.begin.bind(pool) as unknown as Begin;
     // When the connection closes the driver rejects this, whatever the work is at. After the end no harm is done.
-    return result.finally(() => {
-      fate.lost = true;
-    });
-  };
-  return Object.assign(sql, { begin: safe });
+    return begin(...withWork(args, (work) => guardWork(work, fate))).finally(() => fate.end());
+  }
+
+  async end(options: { readonly timeout: number }): Promise<void> {
+    this.#ended = true;
+    await Promise.all([this.#current.end(options), ...this.#ending]);
+  }
+
+  #replace(pool: Sql): void {
+    if (this.#ended || pool !== this.#current) return;
+    this.#current = this.open();
+    this.#ending.push(pool.end({ timeout: graceSeconds }));
+  }
 }
 
-function withWork(args: Parameters<Begin>, change: (work: Work) => Work): Parameters<Begin> {
+/** What became of the connection of one transaction. */
+class Fate {
+  /** Nothing may be sent any more. */
+  over = false;
+
+  constructor(private readonly replacePool: () => void) {}
+
+  readonly lose = (): void => {
+    this.over = true;
+    this.replacePool();
+  };
+
+  end(): void {
+    this.over = true;
+  }
+}
+
+function withWork(args: WorkArguments, change: (work: Work) => Work): WorkArguments {
   return [...(args.slice(0, -1) as string[]), change(args.at(-1) as Work)];
 }
 
@@ -52,7 +97,7 @@ function guardWork(work: Work, fate: Fate): Work {
     try {
       return await work(guardStatements(tx, fate));
     } catch (error) {
-      if (!fate.lost) throw error;
+      if (!fate.over) throw error;
       // Never settles, so that no ROLLBACK is sent: the driver has rejected the transaction, or is about to.
       return new Promise(() => undefined);
     }
@@ -65,13 +110,13 @@ function guardStatements(tx: TransactionSql, fate: Fate): TransactionSql {
     get(target, key, receiver) {
       if (key === 'unsafe') {
         return (...args: Parameters<TransactionSql['unsafe']>) => {
-          if (fate.lost) throw new LostConnectionError('the connection of this transaction was lost');
-          return watch(target.unsafe(...args), fate);
+          if (fate.over) throw new LostConnectionError('the connection of this transaction was lost');
+          return watch(target.unsafe(...args) as PendingQuery<Row[]>, fate.lose);
         };
       }
       if (key === 'savepoint') {
         const savepoint = target.savepoint.bind(target) as unknown as Begin;
-        return (...args: Parameters<Begin>) => savepoint(...withWork(args, (work) => guardWork(work, fate)));
+        return (...args: WorkArguments) => savepoint(...withWork(args, (work) => guardWork(work, fate)));
       }
       return Reflect.get(target, key, receiver) as unknown;
     },
@@ -79,11 +124,11 @@ function guardStatements(tx: TransactionSql, fate: Fate): TransactionSql {
 }
 
 /** The driver settles a query through its own `reject`. */
-function watch(query: PendingQuery<Row[]>, fate: Fate): PendingQuery<Row[]> {
+function watch(query: PendingQuery<Row[]>, onLost: () => void): PendingQuery<Row[]> {
   const settling = query as unknown as { reject: (error: unknown) => void };
   const reject = settling.reject.bind(query);
   settling.reject = (error) => {
-    if (error instanceof Error && lostCodes.has(String((error as { code?: unknown }).code))) fate.lost = true;
+    if (error instanceof Error && lostCodes.has(String((error as { code?: unknown }).code))) onLost();
     reject(error);
   };
   return query;

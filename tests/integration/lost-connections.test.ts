@@ -48,14 +48,27 @@ test('a connection that dies within a statement rejects the transaction, and lat
       await Promise.all([tx.execute(sql`select pg_sleep(20)`), kill(process)]);
     });
     await expect(lost).rejects.toThrow();
-    // The driver may give the first query of the new connection the error of the old one; nothing of that is kept.
     const next = () =>
       inTransaction(db, async (tx) => {
         await setting(tx, 'within');
         await setting(tx, 'and more');
       });
-    await next().catch(next);
+    await next();
     expect(await settings(db)).toEqual(['and more', 'within']);
+  });
+});
+
+test('a connection that dies within a result leaves nothing of it to the next one', async () => {
+  await withOneConnection(async (db) => {
+    const rows = async (to: number) =>
+      (
+        await db.execute<{ n: number }>(sql`
+        select n, case when n = 3000 then pg_terminate_backend(pg_backend_pid()) end, repeat('x', 1000)
+        from generate_series(1, ${to}::int) as n`)
+      ).map(({ n }) => n);
+    await expect(rows(5000)).rejects.toThrow();
+    expect(await rows(3)).toEqual([1, 2, 3]);
+    expect(await rows(4)).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from 'drizzle-orm';
+import { asc, desc, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
 import { openCheckpoint } from '~/crypto/tlog/checkpoint';
@@ -406,66 +406,6 @@ describe('running', () => {
 });
 
 describe('a crash', () => {
-  const points: [string, string][] = [
-    ['at the first signature', 'before insert on published.signature for each row'],
-    ['after the signatures', 'after insert on published.signature for each statement'],
-    ['at the count', 'before insert on published.tally for each row'],
-    ['in the ledger', 'before insert on published.ledger_entry for each row when (new.index % 7 = 5)'],
-    ['at the deletion of what was moved', 'after delete on anonymous.waiting_action for each statement'],
-    ['at the rewriting', 'before truncate on anonymous.waiting_action for each statement'],
-    ['after the rewriting', 'after insert on anonymous.waiting_action for each statement'],
-    ['at a deletion under the critical mass', 'before insert on published.deletion for each row'],
-    ['at the close', 'before update on published.petition for each row'],
-    ['at the checkpoint', 'before insert on published.checkpoint for each row'],
-    ['at a figure', 'before insert on published.figure for each row'],
-    ['at a threshold', 'before insert on published.threshold_reached for each row'],
-    ['at the end of a step', 'before update on published.publication for each row'],
-    ['at the end of the second step', 'before update on published.publication for each row when (new.signatures_done)'],
-    ['at the end of the last step', 'after update on published.publication for each row when (new.checkpoint_done)'],
-  ];
-
-  test.each(points)('%s neither loses nor doubles anything', async (_, trigger) => {
-    const { openSql } = await import('~db/database');
-    const ids = { reached: 'reached', waits: 'waits', fails: 'fails' };
-    await house.openPetition({ id: ids.reached, threshold: 12 });
-    await house.openPetition({ id: ids.waits, criticalMass: 10 });
-    await house.openPetition({ id: ids.fails, criticalMass: 10, closesDay: '2026-06-10' });
-    await sign(ids.reached, ...crowd(13));
-    await withdraw(ids.reached, 'person0');
-    await sign(ids.waits, ...crowd(4));
-    await sign(ids.fails, ...crowd(5));
-    const admin = openSql({ ...house.database.admin, max: 1 });
-    // The connection dies in the middle of the statement, as when the process is killed.
-    await admin.unsafe(`
-      create function public.crash() returns trigger language plpgsql security definer as
-        $$ begin perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); return null; end $$;
-      grant usage on schema public to public;
-      create trigger crash ${trigger} execute function public.crash()`);
-    house.clock.set('2026-06-11T18:00:00Z');
-    await expect(house.publish()).rejects.toThrow();
-    await admin.unsafe('drop function public.crash() cascade');
-    await admin.end();
-
-    // People go on signing in between.
-    await sign(ids.reached, 'late');
-    await house.publish();
-    expect(await house.publish()).toBeNull();
-    const [run] = await db().select().from(publication).orderBy(desc(publication.number)).limit(1);
-    expect(run).toMatchObject({ editionsDone: true, signaturesDone: true, checkpointDone: true, day: '2026-06-11' });
-    // Whether the late one was still in time depends on the step that the crash came in.
-    await publishOn('2026-06-12');
-    expect(await signers(ids.reached)).toEqual(shown(13));
-    expect(await signers(ids.waits)).toEqual(withheld(10));
-    expect((await waiting()).map(({ petitionId }) => petitionId)).toEqual(Array.from({ length: 4 }, () => ids.waits));
-    expect((await db().select().from(signature).where(eq(signature.petitionId, ids.reached))).length).toBe(15);
-    const kinds = (await entries()).map(({ kind }) => kind);
-    const count = (kind: string) => kinds.filter((each) => each === kind).length;
-    expect([count('signature'), count('withdrawal'), count('deletion'), count('petition-closed')]).toEqual([
-      14, 1, 1, 1,
-    ]);
-    expect(await db().select().from(thresholdReached)).toHaveLength(1);
-  });
-
   test.each(['editions', 'signatures', 'checkpoint'] as const)(
     'between steps, before %s, is made good',
     async (step) => {
