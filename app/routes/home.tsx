@@ -4,9 +4,10 @@ import { PetitionList } from '~/features/published/petitions/components/petition
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
+import { Demands } from '~/ui/demands';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
-import { Cluster, Hero, Page, Section } from '~/ui/page';
+import { Cluster, Hero, Page, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 const SHOWN = 8;
@@ -36,12 +37,14 @@ export default function Home() {
         Petitions that leadership can count and must answer, on a platform that does not know who signed.{' '}
         <Link to="/promise">See how that can be</Link>.
       </Hero>
-      <section aria-labelledby="open">
-        <h2 id="open" className="visually-hidden">
-          Open petitions
-        </h2>
-        {open.items.length === 0 ? <NothingOpen /> : <PetitionList petitions={open.items} today={today} />}
-      </section>
+      {open.items.length === 0 ? (
+        <NothingOpen />
+      ) : (
+        <Stack>
+          <h2>Open petitions</h2>
+          <PetitionList petitions={open.items} today={today} />
+        </Stack>
+      )}
       {open.items.length > 0 && (
         <div className="section">
           <Cluster>
@@ -74,16 +77,12 @@ function NothingOpen() {
 function HowItWorks() {
   return (
     <Section title="How it works">
-      <ol className="demands">
-        {STEPS.map((step) => (
-          <li key={step}>
-            <span className="demands__text">{step}</span>
-          </li>
-        ))}
-      </ol>
-      <p className="small">
-        <Link to="/promise">The whole of it, and what we cannot protect you from</Link>
-      </p>
+      <Stack>
+        <Demands demands={STEPS.map((text) => ({ text }))} />
+        <p>
+          <Link to="/promise">The whole of it, and what we cannot protect you from</Link>
+        </p>
+      </Stack>
     </Section>
   );
 }

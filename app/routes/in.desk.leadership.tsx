@@ -12,7 +12,7 @@ import { formatCount } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Table } from '~/ui/table';
 import { identifiedWing, requireRole } from './guards.server';
 import { PageError } from './page-error';
@@ -57,8 +57,10 @@ export default function LeadershipDesk() {
       )}
       {early.length > 0 && (
         <Section title="Not due, but counted">
-          <p className="soft">You may answer before you must.</p>
-          <PetitionList petitions={early} today={today} to={deskPath} />
+          <Stack>
+            <p className="soft">You may answer before you must.</p>
+            <PetitionList petitions={early} today={today} to={deskPath} />
+          </Stack>
         </Section>
       )}
       {answered.length > 0 && (

@@ -100,14 +100,16 @@ function Similar({ petitions }: { petitions: ReturnType<typeof useLoaderData<typ
     <Stack>
       {petitions.map(({ id, text }) => (
         <Card key={id} title={text.title}>
-          <ol>
-            {text.demands.map((demand) => (
-              <li key={demand}>{demand}</li>
-            ))}
-          </ol>
-          <a href={`/petitions/${id}`} target="_blank" rel="noopener noreferrer">
-            Open it beside this one
-          </a>
+          <Stack>
+            <ol>
+              {text.demands.map((demand) => (
+                <li key={demand}>{demand}</li>
+              ))}
+            </ol>
+            <a href={`/petitions/${id}`} target="_blank" rel="noopener noreferrer">
+              Open it beside this one
+            </a>
+          </Stack>
         </Card>
       ))}
     </Stack>

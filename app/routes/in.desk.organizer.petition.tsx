@@ -5,7 +5,7 @@ import { organizes } from '~/features/identified/desks/organizer.queries.server'
 import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
 import { draftOfPetition } from '~/features/identified/drafts/drafts.queries.server';
 import { stepHref } from '~/features/identified/drafts/draft-steps';
-import { PetitionCard } from '~/features/published/petitions/components/petition-card';
+import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
@@ -18,7 +18,7 @@ import { ButtonLink } from '~/ui/button';
 import { HistoryChart } from '~/ui/history-chart';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section, Split } from '~/ui/page';
+import { Page, PageHeader, Section } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { identifiedWing, requirePerson } from './guards.server';
 import { refusalOf } from './petition-refusals';
@@ -80,7 +80,7 @@ export default function OrganizedPetition() {
   const takesNews = state === 'open' || state === 'closed';
   return (
     <Page>
-      <Split aside={card} asideLabel="Count">
+      <BesideCard card={card} label="Count">
         <PageHeader
           title={text.title}
           state={<StateDot state={standing.tone}>{standing.words}</StateDot>}
@@ -111,7 +111,7 @@ export default function OrganizedPetition() {
         <Section title="What happened">
           <PetitionTimeline petition={petition} today={today} />
         </Section>
-      </Split>
+      </BesideCard>
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import { isLocked } from '~/features/identified/drafts/draft';
 import { stepHref } from '~/features/identified/drafts/draft-steps';
 import { draftsOf } from '~/features/identified/drafts/drafts.queries.server';
 import { petitionFigures } from '~/features/published/figures/figures.queries.server';
-import { shownCount, standingWords } from '~/features/published/petitions/petition-words';
+import { shownCount, standingWords, uncountedWords } from '~/features/published/petitions/petition-words';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
@@ -64,6 +64,7 @@ export default function OrganizerDesk() {
             title: petition.title,
             state: <Standing petition={petition} today={today} />,
             count: shownCount(petition.figures),
+            uncounted: uncountedWords(petition.state),
             threshold: petition.threshold ?? 0,
           }))}
         />

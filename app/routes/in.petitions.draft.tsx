@@ -60,9 +60,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await request.formData();
   const act = form.get('act');
   const goOn = act === 'continue' && step !== 'check';
-  const submission = parseWithZod(form, {
-    schema: goOn ? stepSchema(step, dayOf(context.clock.now())) : draftPatchSchema,
-  });
+  const submission = goOn
+    ? parseWithZod(form, { schema: stepSchema(step, dayOf(context.clock.now())) })
+    : parseWithZod(form, { schema: draftPatchSchema, disableAutoCoercion: true });
   if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
   try {
     if (act === 'delete') {

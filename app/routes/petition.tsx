@@ -1,18 +1,17 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { PetitionCard } from '~/features/published/petitions/components/petition-card';
+import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { standingWords } from '~/features/published/petitions/petition-words';
-import { AnswerTag } from '~/features/published/responses/components/answer-tag';
+import { ItemAnswer } from '~/features/published/responses/components/published-response';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
 import { HistoryChart } from '~/ui/history-chart';
-import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section, Split, StickyAction } from '~/ui/page';
+import { Page, PageHeader, Section, StickyAction } from '~/ui/page';
 import { Prose } from '~/ui/prose';
 import { StateDot } from '~/ui/tag';
 import { formatCount } from '~/ui/count';
@@ -59,10 +58,12 @@ export default function PetitionPage() {
     { ...petition, answeredDay: response?.day ?? null, rejection: petition.moderation.at(-1)?.reasonCode ?? null },
     today,
   );
-  const card = <PetitionCard petition={petition} {...{ today, now, nextCount, signPath }} />;
+  const card = petition.openedDay !== null && (
+    <PetitionCard petition={petition} {...{ today, now, nextCount, signPath, minimum }} />
+  );
   return (
     <Page>
-      <Split aside={petition.openedDay === null ? null : card} asideLabel="Count and signing">
+      <BesideCard card={card} label="Count and signing">
         <PageHeader
           title={text?.title ?? 'A petition whose text is not shown'}
           state={
@@ -72,28 +73,12 @@ export default function PetitionPage() {
             </>
           }
         />
-        {petition.state === 'open' && !maySign && (
-          <Notice title="Signing has not started">
-            {crowd === null
-              ? 'It starts with the next publication, which brings the first edition of the register.'
-              : `Fewer than ${formatCount(minimum)} people are on the register so far: too small a crowd to vanish in.`}
-          </Notice>
-        )}
         {text && (
           <PetitionText
             text={text}
             answer={(demand) => {
               const item = response?.items[demand];
-              return (
-                item && (
-                  <>
-                    <AnswerTag answer={item.answer} />
-                    <div>
-                      <Prose>{item.reason}</Prose>
-                    </div>
-                  </>
-                )
-              );
+              return item && <ItemAnswer item={item} />;
             }}
           />
         )}
@@ -123,7 +108,7 @@ export default function PetitionPage() {
         <Section title="What happened">
           <PetitionTimeline petition={petition} today={today} />
         </Section>
-      </Split>
+      </BesideCard>
       {signPath && crowd?.live.kind === 'shown' && (
         <StickyAction note={`Nobody can tell that you signed. Crowd: ${formatCount(crowd.live.value)}`}>
           <ButtonLink to={signPath} wide>

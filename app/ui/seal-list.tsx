@@ -11,6 +11,8 @@ export interface SealListItem {
   state: ReactNode;
   /** Null where no number may be shown yet. */
   count: number | null;
+  /** What stands where the count would, if it is not simply "not shown yet". */
+  uncounted?: string | undefined;
   threshold: number;
   thresholdsReached?: readonly number[] | undefined;
 }

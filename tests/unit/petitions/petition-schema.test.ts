@@ -1,9 +1,15 @@
 import fc from 'fast-check';
+import { parseWithZod } from '@conform-to/zod/v4';
 import { describe, expect, test } from 'vitest';
 import { petitionTextDigest } from '~/crypto/semaphore/statement';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { moderationReasons } from '~/features/published/petitions/moderation';
-import { petitionSchema, updateSchema } from '~/features/published/petitions/petition.schema';
+import {
+  backgroundStep,
+  petitionSchema,
+  titleStep,
+  updateSchema,
+} from '~/features/published/petitions/petition.schema';
 import { isHonestText, normaliseLine, normaliseText } from '~/features/published/petitions/plain-text';
 import { responseSchema } from '~/features/published/responses/response.schema';
 import { draftPatchSchema } from '~/features/identified/drafts/draft.schema';
@@ -72,6 +78,32 @@ describe('the text of a petition', () => {
     expect(accepts({ title })).toBe(false);
     expect(accepts({ demands: [title] })).toBe(false);
     expect(accepts({ background: title })).toBe(false);
+  });
+
+  test.each([
+    '<script>alert(1)</script>',
+    'a <b>word</b>',
+    '<!-- and we also demand his resignation -->',
+    '</p>',
+    '<img src=x onerror=alert(1)>',
+    '![a](https://evil.example/x.png)',
+    'text\n[//]: # (and we also demand his resignation)',
+    '> [x]: https://example.org "hidden"',
+  ])('holds nothing that its page would not show: %s', (background) => {
+    expect(accepts({ background })).toBe(false);
+    expect(updateSchema.safeParse({ body: `Some news:\n${background}` }).success).toBe(false);
+    const items = [{ answer: 'declined', reason: `No, because ${background}` }];
+    expect(responseSchema(1).safeParse({ items, body: background }).success).toBe(false);
+  });
+
+  test.each([
+    'a < b and c > d',
+    'see <https://example.org/review>',
+    '5 <3',
+    '[a link](https://example.org): read it',
+    '> said',
+  ])('may well say: %s', (background) => {
+    expect(accepts({ background })).toBe(true);
   });
 
   test('takes what people write in their own scripts, emoji with joiners included', () => {
@@ -193,5 +225,46 @@ describe('a draft', () => {
 
   test('loses what no database takes', () => {
     expect(draftPatchSchema.parse({ title: 'a\0b\ud800c' }).title).toBe('abc');
+  });
+});
+
+describe('a posted form', () => {
+  const form = (fields: Record<string, string>) => {
+    const data = new FormData();
+    for (const [name, value] of Object.entries(fields)) data.append(name, value);
+    return data;
+  };
+  const valueOf = (submission: { status?: string | undefined; value?: unknown }) =>
+    submission.status === 'success' ? submission.value : 'refused';
+
+  test('may leave out the background and the words of a response, and nothing that is needed', () => {
+    const schema = backgroundStep(today);
+    const closesDay = '2026-06-04';
+    expect(valueOf(parseWithZod(form({ background: '', closesDay }), { schema }))).toEqual({
+      background: '',
+      closesDay,
+    });
+    expect(valueOf(parseWithZod(form({ background: 'x', closesDay: '' }), { schema }))).toBe('refused');
+    expect(parseWithZod(form({ title: '' }), { schema: titleStep }).reply().error).toEqual({
+      title: ['Please write a title.'],
+    });
+    const item = { 'items[0].answer': 'declined', 'items[0].reason': 'It cannot be done.' };
+    expect(valueOf(parseWithZod(form({ ...item, body: '' }), { schema: responseSchema(1) }))).toEqual({
+      items: [{ answer: 'declined', reason: 'It cannot be done.' }],
+      body: '',
+    });
+    const decision = { reasonCode: 'meets-the-rules', words: '', textDigest: 'a'.repeat(64) };
+    expect(valueOf(parseWithZod(form(decision), { schema: decisionSchema }))).toMatchObject({
+      act: 'accept',
+      words: '',
+    });
+    const sendBack = parseWithZod(form({ ...decision, reasonCode: 'unclear' }), { schema: decisionSchema });
+    expect(Object.keys(sendBack.reply().error ?? {})).toEqual(['words']);
+  });
+
+  test('of a draft may empty what was there', () => {
+    const posted = form({ title: '', background: '', closesDay: '', 'demands[0]': '', 'demands[1]': 'One.' });
+    const submission = parseWithZod(posted, { schema: draftPatchSchema, disableAutoCoercion: true });
+    expect(valueOf(submission)).toEqual({ title: '', background: '', closesDay: null, demands: ['One.'] });
   });
 });

@@ -16,7 +16,10 @@ const unfinished = ({ max }: Range) =>
     .transform((text) => normaliseText(text).replace(/[\0\p{Surrogate}]/gu, ''))
     .pipe(z.string().max(max, 'This is too long to be kept.'));
 
-/** What may be kept of a petition before it is finished. Parts that are left out stay as they are. */
+/**
+ * What may be kept of a petition before it is finished. Parts that are left out stay as they are; empty ones become
+ * empty: parse posted forms without Conform's coercion, which would leave those out.
+ */
 export const draftPatchSchema = z.object({
   title: unfinished(titleLength).optional(),
   demands: z
@@ -25,9 +28,6 @@ export const draftPatchSchema = z.object({
     .pipe(z.array(unfinished(demandLength)).max(demandCount.max))
     .optional(),
   background: unfinished(backgroundLength).optional(),
-  closesDay: z.iso.date().optional(),
+  closesDay: z.union([z.literal('').transform(() => null), z.iso.date(), z.null()]).optional(),
 });
 export type DraftPatch = z.output<typeof draftPatchSchema>;
-
-/** A new draft needs nothing but the beginning of a title. */
-export const newDraftSchema = draftPatchSchema.required({ title: true }).pick({ title: true });

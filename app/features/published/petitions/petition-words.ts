@@ -57,6 +57,21 @@ export function shownCount(figures: PetitionFigures | null): number | null {
   return figures?.signers.kind === 'shown' ? figures.signers.value : null;
 }
 
+/** What stands in a list where a count would, for a petition without one. */
+export function uncountedWords(state: PetitionState): string {
+  switch (state) {
+    case 'open':
+      return 'not shown yet';
+    case 'rejected':
+      return 'never opened';
+    case 'closed':
+    case 'archived':
+      return 'not shown';
+    default:
+      return 'not open yet';
+  }
+}
+
 /** What a seal shows, in words. */
 export function sealWords(figures: PetitionFigures | null): string {
   const count = shownCount(figures);

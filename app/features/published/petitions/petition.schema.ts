@@ -11,34 +11,43 @@ import {
   updateLength,
   type Range,
 } from './petition';
-import { isHonestText, normaliseLine, normaliseText } from './plain-text';
+import { hidesMarkdown, isHonestText, normaliseLine, normaliseText } from './plain-text';
 
 const UNREADABLE = 'There is a character in this that cannot be seen. Please type it anew rather than paste it.';
 
 /** How much longer than its limit a text may arrive: line ends of two characters, spaces that are dropped. */
 const rawRoom = 2;
 
+const UNSHOWN = 'HTML, pictures and link definitions are not shown. Please leave them out: people must see all of it.';
+
 interface TextRules {
   readonly what: string;
   readonly range: Range;
-  readonly lines: 'one' | 'many';
+  /** `markdown` is text of many lines that pages set. */
+  readonly lines: 'one' | 'many' | 'markdown';
 }
 
-/** A text as people write it: normalised first, measured after. What is not a string counts as missing. */
+/**
+ * A text as people write it: normalised first, measured after. What is not a string counts as missing, and so does an
+ * empty field, unless the least length is 0: then it is the empty text.
+ */
 export function textOf({ what, range, lines }: TextRules) {
   const normalise = lines === 'one' ? normaliseLine : normaliseText;
-  const tooLong = `Please write at most ${formatCount(range.max)} characters.`;
-  return z
-    .string({ error: `Please write ${what}.` })
-    .max(rawRoom * range.max, tooLong)
-    .transform(normalise)
-    .pipe(
-      z
-        .string()
-        .min(range.min, `Please write at least ${plural(range.min, 'character')}.`)
-        .max(range.max, tooLong)
-        .refine(isHonestText, UNREADABLE),
-    );
+  const written = z.string({ error: `Please write ${what}.` });
+  // One string schema and no second one behind it: Conform makes empty text `undefined` for each that it finds.
+  const field = range.min === 0 ? written.optional() : written;
+  return field.transform((raw = '', issues) => {
+    const text = raw.length > rawRoom * range.max ? raw : normalise(raw);
+    const problem = problemWith(text, range) ?? (lines === 'markdown' && hidesMarkdown(text) ? UNSHOWN : null);
+    if (problem !== null) issues.addIssue({ code: 'custom', message: problem });
+    return text;
+  });
+}
+
+function problemWith(text: string, { min, max }: Range): string | null {
+  if (text.length < min) return `Please write at least ${plural(min, 'character')}.`;
+  if (text.length > max) return `Please write at most ${formatCount(max)} characters.`;
+  return isHonestText(text) ? null : UNREADABLE;
 }
 
 const titleField = textOf({ what: 'a title', range: titleLength, lines: 'one' });
@@ -65,26 +74,17 @@ const demandsField = z
     return demands;
   });
 
-const backgroundField = z
-  .string()
-  .optional()
-  .transform((text) => text ?? '')
-  .pipe(textOf({ what: 'the background', range: backgroundLength, lines: 'many' }));
+const backgroundField = textOf({ what: 'the background', range: backgroundLength, lines: 'markdown' });
 
-/** A day on the calendar, 'YYYY-MM-DD': the thirtieth of February is none. */
-const calendarDay = z.iso.date('Please choose a day.');
-
+/** A day on the calendar, 'YYYY-MM-DD' (the thirtieth of February is none), within reach of today. */
 const closesDayField = (today: string) =>
-  z
-    .string({ error: 'Please choose the last day.' })
-    .pipe(calendarDay)
-    .refine(
-      (day) => {
-        const { first, last } = closingDays(today);
-        return first <= day && day <= last;
-      },
-      `Please choose a day between ${String(daysOpen.min)} and ${String(daysOpen.max)} days from today.`,
-    );
+  z.iso.date('Please choose the last day.').refine(
+    (day) => {
+      const { first, last } = closingDays(today);
+      return first <= day && day <= last;
+    },
+    `Please choose a day between ${String(daysOpen.min)} and ${String(daysOpen.max)} days from today.`,
+  );
 
 export const titleStep = z.object({ title: titleField });
 export const askStep = z.object({ demands: demandsField });
@@ -101,7 +101,7 @@ export const petitionSchema = (today: string) =>
   });
 export type SubmittedPetition = z.output<ReturnType<typeof petitionSchema>>;
 
-export const updateSchema = z.object({ body: textOf({ what: 'the update', range: updateLength, lines: 'many' }) });
+export const updateSchema = z.object({ body: textOf({ what: 'the update', range: updateLength, lines: 'markdown' }) });
 
 export const moderationWords = textOf({ what: 'the reason in your words', range: reasonLength, lines: 'many' });
 

@@ -11,6 +11,14 @@ export function isHonestText(text: string): boolean {
   return !DECEPTIVE.test(text);
 }
 
+/** HTML (an address in angle brackets is none), pictures, and the definitions of links that people use as comments. */
+const UNSHOWN_MARKDOWN = /<(?!https?:\/\/|mailto:)[a-z!/?]|!\[|^ {0,3}(?:[>*+-] *)*\[[^\]\n]*\]:/im;
+
+/** Whether Markdown holds what pages leave out: everybody must see everything that a digest covers. */
+export function hidesMarkdown(text: string): boolean {
+  return UNSHOWN_MARKDOWN.test(text);
+}
+
 /**
  * One spelling for one text: composed Unicode, line feeds, no white space at its ends or at the ends of its lines.
  * Linear in the length: a run of a million spaces must not occupy the process.

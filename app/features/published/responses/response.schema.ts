@@ -4,16 +4,12 @@ import { answerReasonLength, answers, responseBodyLength } from './response';
 
 const item = z.object({
   answer: z.enum(answers, 'Please choose an answer.'),
-  reason: textOf({ what: 'the reason', range: answerReasonLength, lines: 'many' }),
+  reason: textOf({ what: 'the reason', range: answerReasonLength, lines: 'markdown' }),
 });
 
 /** A response as it is posted: an answer with its reason for each of so many demands, and words to the whole. */
 export const responseSchema = (demands: number) =>
   z.object({
     items: z.array(item).length(demands, 'Please answer every demand.'),
-    body: z
-      .string()
-      .optional()
-      .transform((text) => text ?? '')
-      .pipe(textOf({ what: 'the response', range: responseBodyLength, lines: 'many' })),
+    body: textOf({ what: 'the response', range: responseBodyLength, lines: 'markdown' }),
   });

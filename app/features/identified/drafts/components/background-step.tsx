@@ -35,7 +35,7 @@ export function BackgroundStep({ background, closesDay, today, lastResult }: Bac
         rows={14}
         optional
         counted
-        hint="What happened, and why it matters. Markdown works: **bold**, lists, links, > quotations. HTML and pictures are left out. Do not write what only few people could know, if it should not lead to you."
+        hint="What happened, and why it matters. Markdown works: **bold**, lists, links, > quotations. HTML and pictures are not taken. Do not write what only few people could know, if it should not lead to you."
         errors={form.allErrors['background']}
         defaultValue={posted('background', background)}
         maxLength={backgroundLength.max}

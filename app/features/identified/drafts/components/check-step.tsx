@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { SimilarPetitions } from '~/features/published/petitions/components/similar-petitions';
 import type { SimilarPetition } from '~/features/published/petitions/similar-petitions';
@@ -54,7 +53,7 @@ export function CheckStep({ draft, problems, similar, authorName, today, refusal
           everybody.
         </p>
       </Notice>
-      <Form method="post">
+      <form method="post">
         <Cluster>
           <Button name="act" value="submit" disabled={problems.length > 0}>
             {draft.petitionId === null ? 'Send it in' : 'Send it in again'}
@@ -66,7 +65,7 @@ export function CheckStep({ draft, problems, similar, authorName, today, refusal
             Delete this draft
           </Button>
         </Cluster>
-      </Form>
+      </form>
     </Stack>
   );
 }

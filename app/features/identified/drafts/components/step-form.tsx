@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import type { FormEventHandler, ReactNode } from 'react';
 import { Button } from '~/ui/button';
 import { FormErrors, type FormProblem } from '~/ui/form-errors';
@@ -16,7 +15,7 @@ export interface StepFormProps {
 /** One page of the staged form: its fields, and the ways on. */
 export function StepForm({ id, onSubmit, problems, canWait = true, children }: StepFormProps) {
   return (
-    <Form method="post" id={id} onSubmit={onSubmit} noValidate>
+    <form method="post" id={id} onSubmit={onSubmit} noValidate>
       <Stack gap="loose">
         <FormErrors problems={problems} />
         {children}
@@ -31,6 +30,6 @@ export function StepForm({ id, onSubmit, problems, canWait = true, children }: S
           )}
         </Cluster>
       </Stack>
-    </Form>
+    </form>
   );
 }

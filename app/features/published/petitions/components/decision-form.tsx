@@ -1,6 +1,5 @@
 import { useForm, type SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { Form } from '@remix-run/react';
 import { Button } from '~/ui/button';
 import { RadioCards } from '~/ui/choices';
 import { Field } from '~/ui/field';
@@ -36,22 +35,24 @@ export function DecisionForm({
     return typeof value === 'string' ? value : undefined;
   };
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
+    <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
         <FormErrors problems={formProblems(errors)} />
         <input type="hidden" name="textDigest" value={textDigest} />
         {groups.map(({ act, legend, hint }, index) => (
-          <RadioCards
-            key={act}
-            legend={legend}
-            hint={hint}
-            name="reasonCode"
-            errors={index === 0 ? errors['reasonCode'] : undefined}
-            defaultValue={posted('reasonCode')}
-            choices={moderationReasons
-              .filter((reason) => reason.act === act)
-              .map((reason) => ({ value: reason.code, label: reason.words }))}
-          />
+          // In a box of its own: a fieldset keeps no distance from what stands above it.
+          <div key={act}>
+            <RadioCards
+              legend={legend}
+              hint={hint}
+              name="reasonCode"
+              errors={index === 0 ? errors['reasonCode'] : undefined}
+              defaultValue={posted('reasonCode')}
+              choices={moderationReasons
+                .filter((reason) => reason.act === act)
+                .map((reason) => ({ value: reason.code, label: reason.words }))}
+            />
+          </div>
         ))}
         <Field
           label="In your words"
@@ -68,6 +69,6 @@ export function DecisionForm({
           <Button>Publish this decision</Button>
         </div>
       </Stack>
-    </Form>
+    </form>
   );
 }

@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react';
 import { ButtonLink } from '~/ui/button';
 import { Card, CardNote } from '~/ui/card';
 import { Count, formatCount, plural } from '~/ui/count';
 import { Crowd } from '~/ui/crowd';
 import { DateText, TimeText } from '~/ui/date-text';
 import { Facts, type Fact } from '~/ui/facts';
+import { Split } from '~/ui/page';
 import { Seal } from '~/ui/seal';
 import type { PetitionView } from '../petition-page.queries.server';
 import { dueWords, sealWords, shownCount } from '../petition-words';
@@ -22,10 +24,12 @@ export interface PetitionCardProps {
   nextCount: NextCount;
   /** Path of the page on which it is signed; null where signing is not offered. */
   signPath: string | null;
+  /** The smallest crowd in which signing is offered: given where its absence is to be explained. */
+  minimum?: number;
 }
 
 /** The card beside a petition: its seal, the way to sign, what is known in numbers. */
-export function PetitionCard({ petition, today, now, nextCount, signPath }: PetitionCardProps) {
+export function PetitionCard({ petition, today, now, nextCount, signPath, minimum }: PetitionCardProps) {
   const { id, figures, threshold, crowd } = petition;
   const count = shownCount(figures);
   return (
@@ -44,8 +48,25 @@ export function PetitionCard({ petition, today, now, nextCount, signPath }: Peti
           <Crowd size={crowd.live.value} />
         </CardNote>
       )}
+      {petition.state === 'open' && !signPath && minimum !== undefined && (
+        <CardNote>
+          {crowd === null
+            ? 'Signing starts with the next publication, which brings the first edition of the register.'
+            : `Signing has not started: fewer than ${formatCount(minimum)} people are on the register, too small a crowd to vanish in.`}
+        </CardNote>
+      )}
       {count === null && <Uncounted petition={petition} />}
     </Card>
+  );
+}
+
+/** A page with the card beside it. What never opened has no numbers, and so no card. */
+export function BesideCard({ card, label, children }: { card: ReactNode; label: string; children: ReactNode }) {
+  if (!card) return <div>{children}</div>;
+  return (
+    <Split aside={card} asideLabel={label}>
+      {children}
+    </Split>
   );
 }
 

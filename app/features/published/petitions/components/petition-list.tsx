@@ -2,7 +2,7 @@ import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { Link } from '~/ui/link';
 import { SealList } from '~/ui/seal-list';
 import type { PetitionSummary } from '../petition-list.queries.server';
-import { shownCount, standingWords } from '../petition-words';
+import { shownCount, standingWords, uncountedWords } from '../petition-words';
 
 export interface PetitionListProps {
   petitions: readonly PetitionSummary[];
@@ -25,6 +25,7 @@ export function PetitionList({ petitions, today, headingLevel, to = (id) => `/pe
           title: petition.title ?? 'A petition whose text is not shown',
           state: <span className={tone === 'late' ? 'late' : undefined}>{words}</span>,
           count: shownCount(petition.figures),
+          uncounted: uncountedWords(petition.state),
           threshold: petition.figures?.threshold ?? 0,
         };
       })}

@@ -38,11 +38,9 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
     entries.push({ key, when: <DateText day={day} now={today} relative="also" />, what, kind });
   };
   if (state === 'open') add('closes', closesDay, 'Closes.', 'ahead');
-  if (figures?.dueDay && !response) {
-    const late = figures.dueDay < today;
-    add('due', figures.dueDay, late ? 'A response was due.' : 'A response is due.', late ? 'late' : 'ahead');
-  }
-  const past: { day: string; key: string; what: ReactNode }[] = [
+  const due = response ? null : (figures?.dueDay ?? null);
+  if (due !== null && due >= today) add('due', due, 'A response is due.', 'ahead');
+  const past: { day: string; key: string; what: ReactNode; kind?: TimelineEntry['kind'] }[] = [
     ...petition.moderation.map((act) => ({ day: act.day, key: `act-${act.number}`, what: <Decision act={act} /> })),
     ...petition.updates.map(({ day, number }) => ({
       day,
@@ -58,11 +56,12 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
       what: `Reached ${formatCount(threshold)} signatures: leadership owes it a response.`,
     });
   }
+  if (due !== null && due < today) past.push({ day: due, key: 'due', what: 'A response was due.', kind: 'late' });
   if (response) past.push({ day: response.day, key: 'response', what: <a href="#response">Leadership responded.</a> });
   if (closedDay) past.push({ day: closedDay, key: 'closed', what: 'Closed.' });
   // A stable sort keeps the order of the acts of one day.
   past.reverse().sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
-  for (const { key, day, what } of past) add(key, day, what);
+  for (const { key, day, what, kind } of past) add(key, day, what, kind);
   return entries;
 }
 

@@ -1,6 +1,5 @@
 import { useForm, type SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { Form } from '@remix-run/react';
 import { Button } from '~/ui/button';
 import { Card } from '~/ui/card';
 import { Field } from '~/ui/field';
@@ -26,7 +25,7 @@ export function UpdateForm({ lastResult, preview }: UpdateFormProps) {
   });
   const posted = lastResult?.initialValue?.['body'];
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
+    <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
         <FormErrors problems={formProblems(form.allErrors)} />
         {preview !== null && (
@@ -41,7 +40,7 @@ export function UpdateForm({ lastResult, preview }: UpdateFormProps) {
           look="prose"
           rows={7}
           counted
-          hint="Markdown works; HTML and pictures are left out. What is published stands for good."
+          hint="Markdown works; HTML and pictures are not taken. What is published stands for good."
           errors={form.allErrors['body']}
           defaultValue={preview ?? (typeof posted === 'string' ? posted : undefined)}
           maxLength={updateLength.max}
@@ -57,6 +56,6 @@ export function UpdateForm({ lastResult, preview }: UpdateFormProps) {
           )}
         </Cluster>
       </Stack>
-    </Form>
+    </form>
   );
 }

@@ -1,7 +1,19 @@
 import { Demands } from '~/ui/demands';
 import { Prose } from '~/ui/prose';
-import type { ResponseText } from '../response';
+import type { ResponseItem, ResponseText } from '../response';
 import { AnswerTag } from './answer-tag';
+
+/** The answer to one demand, with its reason. */
+export function ItemAnswer({ item }: { item: ResponseItem }) {
+  return (
+    <>
+      <AnswerTag answer={item.answer} />
+      <div>
+        <Prose>{item.reason}</Prose>
+      </div>
+    </>
+  );
+}
 
 /** A response as everybody will read it: words to the whole, then every demand with its answer and the reason for it. */
 export function ResponseWords({ demands, text }: { demands: readonly string[]; text: ResponseText }) {
@@ -13,14 +25,7 @@ export function ResponseWords({ demands, text }: { demands: readonly string[]; t
           const item = text.items[index];
           return {
             text: demand,
-            answer: item && (
-              <>
-                <AnswerTag answer={item.answer} />
-                <div>
-                  <Prose>{item.reason}</Prose>
-                </div>
-              </>
-            ),
+            answer: item && <ItemAnswer item={item} />,
           };
         })}
       />

@@ -1,6 +1,5 @@
 import { useForm, type SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { Form } from '@remix-run/react';
 import { formProblems } from '~/features/published/petitions/components/form-problems';
 import { Button } from '~/ui/button';
 import { Card } from '~/ui/card';
@@ -36,7 +35,7 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
   const errors = form.allErrors;
   const items = fields.items.getFieldList();
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
+    <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
         <FormErrors problems={formProblems(errors)} />
         {preview && (
@@ -52,13 +51,15 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
             <Section key={answer} title={`Demand ${String(index + 1)}`}>
               <Stack>
                 <p className="serif">{demand}</p>
-                <RadioCards
-                  legend="Your answer"
-                  name={answer}
-                  errors={errors[answer]}
-                  defaultValue={textOrNothing(posted?.answer.initialValue)}
-                  choices={answers.map((value) => ({ value, label: answerWords[value] }))}
-                />
+                <div>
+                  <RadioCards
+                    legend="Your answer"
+                    name={answer}
+                    errors={errors[answer]}
+                    defaultValue={textOrNothing(posted?.answer.initialValue)}
+                    choices={answers.map((value) => ({ value, label: answerWords[value] }))}
+                  />
+                </div>
                 <Field
                   label="The reason for it"
                   name={reason}
@@ -83,7 +84,7 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
             rows={8}
             optional
             counted
-            hint="Markdown works; HTML and pictures are left out. What is published stands for good, under your name."
+            hint="Markdown works; HTML and pictures are not taken. What is published stands for good, under your name."
             errors={errors['body']}
             defaultValue={textOrNothing(fields.body.initialValue)}
             maxLength={responseBodyLength.max}
@@ -100,7 +101,7 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
           )}
         </Cluster>
       </Stack>
-    </Form>
+    </form>
   );
 }
 
