@@ -9,7 +9,7 @@ import { enrolmentNonce, enrolmentTicket, account, person, roleGrant, rosterUplo
 import { inTransaction } from '~db/transaction';
 import { hasConflicts } from './refuse-conflicts.server';
 import { commandActor, isLargeRemoval, RosterError } from './roster';
-import { summariseDifference, withDifference, type DifferenceSummary } from './roster-difference.server';
+import { expectVolume, summariseDifference, withDifference, type DifferenceSummary } from './roster-difference.server';
 
 export interface ApplyRosterInput {
   readonly uploadId: string;
@@ -50,6 +50,7 @@ export function applyRoster(
   return inTransaction(db, async (tx) => {
     await lockRoster(tx, input.uploadedBy);
     const refused = await lockUpload(tx, input, now);
+    await expectVolume(tx);
     const difference = await summariseDifference(tx, input.uploadId);
     if (difference.digest !== input.digest || (await hasConflicts(tx, input.uploadId))) {
       throw new RosterError('roster-changed', 'The roster has changed since this was shown. Please look at it again.');

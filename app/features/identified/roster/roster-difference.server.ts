@@ -20,6 +20,10 @@ export function withDifference(uploadId: string): SQL {
       select * from ${rosterUploadRow} where upload_id = ${uploadId} and refusal is null
     ), refused as (
       select person_number, email from ${rosterUploadRow} where upload_id = ${uploadId} and refusal is not null
+    ), refused_number as (
+      select distinct person_number from refused where person_number is not null
+    ), refused_email as (
+      select distinct email from refused where email is not null
     ), difference as (
       select
         case
@@ -30,8 +34,7 @@ export function withDifference(uploadId: string): SQL {
           when a.status = 'left' and p.status = 'active' then 'left'
           when a.status = 'left' then 'gone'
           when p.status = 'left' then 'past'
-          when p.person_number in (select person_number from refused where person_number is not null)
-            or p.email in (select email from refused where email is not null) then 'kept'
+          when n.person_number is not null or e.email is not null then 'kept'
           else 'left'
         end as kind,
         coalesce(a.person_number, p.person_number) as person_number,
@@ -39,7 +42,17 @@ export function withDifference(uploadId: string): SQL {
         p.name as old_name, p.email as old_email, p.unit_path as old_unit,
         a.name as new_name, a.email as new_email, a.unit_path as new_unit
       from accepted a full join ${person} p on p.person_number = a.person_number
+        left join refused_number n on n.person_number = p.person_number
+        left join refused_email e on e.email = p.email
     )`;
+}
+
+/**
+ * Has the rest of a transaction join large tables as large tables. The planner has no statistics of rows that came a moment
+ * ago: it would take 100,000 of them for a few, and compare each with each.
+ */
+export async function expectVolume(tx: IdentifiedDatabase): Promise<void> {
+  await tx.execute(sql`set local enable_nestloop = off`);
 }
 
 export interface DifferenceSummary {

@@ -1,9 +1,10 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, rosterUpload, rosterUploadRow } from '~db/schema/identified';
+import { inTransaction } from '~db/transaction';
 import { RosterError } from './roster';
 import { previewPage, type PreviewTab } from './roster-preview';
-import { summariseDifference, withDifference, type DifferenceKind, type DifferenceSummary } from './roster-difference.server'; // prettier-ignore
+import { expectVolume, summariseDifference, withDifference, type DifferenceKind, type DifferenceSummary } from './roster-difference.server'; // prettier-ignore
 
 export interface UploadPreview extends DifferenceSummary {
   readonly id: string;
@@ -39,7 +40,14 @@ export async function readUpload(db: IdentifiedDatabase, owner: UploadOwner, now
     rosterUploadRow,
     sql`upload_id = ${id} and refusal is not null and person_number is null and email is null`,
   );
-  return { id, rows, refused, unidentified, expiresAt, ...(await summariseDifference(db, id)) };
+  return { id, rows, refused, unidentified, expiresAt, ...(await withVolume(db, (tx) => summariseDifference(tx, id))) };
+}
+
+function withVolume<T>(db: IdentifiedDatabase, read: (tx: IdentifiedDatabase) => Promise<T>): Promise<T> {
+  return inTransaction(db, async (tx) => {
+    await expectVolume(tx);
+    return read(tx);
+  });
 }
 
 /** The upload of this administrator that still waits, if there is one. */
@@ -84,10 +92,12 @@ export async function readDifferences(
     kindsOf[tab].map((kind) => sql`${kind}`),
     sql`, `,
   );
-  const rows = await db.execute<DifferenceRow>(sql`
+  const rows = await withVolume(db, (tx) =>
+    tx.execute<DifferenceRow>(sql`
     ${withDifference(uploadId)}
     select * from difference where kind in (${kinds})
-    order by person_number limit ${limit} offset ${offset}`);
+    order by person_number limit ${limit} offset ${offset}`),
+  );
   return rows.map((row) => ({
     kind: row.kind,
     personNumber: row.person_number,

@@ -7,6 +7,7 @@ import { rosterUpload, rosterUploadRow } from '~db/schema/identified';
 import { inTransaction } from '~db/transaction';
 import { readRoster } from './read-roster';
 import { refuseConflicts } from './refuse-conflicts.server';
+import { expectVolume } from './roster-difference.server';
 import { isRefused, uploadLifetime, type RosterLine } from './roster';
 
 /** How many rows travel to the database in one statement. */
@@ -51,6 +52,7 @@ export function stageRoster({ db, clock, settings }: StageRosterDeps, input: Sta
       onProgress?.({ phase: 'reading', rows });
     }
     onProgress?.({ phase: 'comparing' });
+    await expectVolume(tx);
     await refuseConflicts(tx, id);
     const refused = await tx.$count(rosterUploadRow, sql`upload_id = ${id} and refusal is not null`);
     // The hour begins once the file is there: a slow connection takes nothing of it.
