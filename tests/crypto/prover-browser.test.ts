@@ -141,7 +141,7 @@ describe('when something is wrong', () => {
       const [one, other] = [identityFromWords(newWords()), identityFromWords(newWords())];
       const path = possessionPath(other.commitment);
       const [scope, message] = [petitionScope('Acme', 'p1'), signMessage(new Uint8Array(32), 'sign', 0)];
-      const attempt = () => prover.prove({ identity: one, path, scope, message }).then(() => 'proved', (error: { code: string }) => error.code); // prettier-ignore
+      const attempt = () => prover.prove({ identity: one, path, scope, message }).then(() => 'proved', (error: unknown) => (error as { code: string }).code); // prettier-ignore
       const first = await attempt();
       const second = await attempt();
       const waiting = attempt();

@@ -68,7 +68,7 @@ function parse(bytes: Uint8Array): unknown {
 
 function checkEntry(value: unknown): Entry {
   checkValue(value, 0);
-  const { v, kind } = (isRecord(value) ? value : {}) as Record<string, unknown>;
+  const { v, kind } = isRecord(value) ? value : {};
   if (v !== 1 || typeof kind !== 'string' || !/^[a-z]+(?:-[a-z]+)*$/.test(kind)) {
     throw new EntryError('not-an-entry', 'An entry has v 1 and a kind');
   }
