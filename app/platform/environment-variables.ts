@@ -99,7 +99,7 @@ export function parseVariables(variables: Variables, problems: string[]): Partia
     if (result.success) read[name] = result.data;
     else problems.push(`${name} ${message}`);
   }
-  return read as Partial<ServerVariables>;
+  return read;
 }
 
 function isTimeZone(name: string): boolean {

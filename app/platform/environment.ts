@@ -93,7 +93,8 @@ export function readOrganisation(variables: Variables = process.env): string {
 
 /** React and Remix leave out their development checks only if this is set before they are loaded. */
 export function assumeProductionMode(): void {
-  process.env.NODE_ENV ??= 'production';
+  const { NODE_ENV }: Variables = process.env;
+  if (!NODE_ENV) process.env.NODE_ENV = 'production';
 }
 
 function companySettings(value: ServerVariables): Settings {

@@ -18,8 +18,8 @@ export class KeyFileError extends Error {
  * Does NOT check what the text is. @throws KeyFileError if anybody but its owner could read it.
  */
 export async function readSecretFile(path: string): Promise<string> {
-  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new KeyFileError('missing', `there is no file ${path}`);
+  const info = await stat(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) throw new KeyFileError('missing', `there is no file ${path}`);
     throw error;
   });
   if (!info.isFile()) throw new KeyFileError('not-a-file', `${path} is not a file`);
@@ -51,8 +51,8 @@ export async function writeSecretFile(path: string, text: string): Promise<void>
     await file.writeFile(`${text}\n`);
     await file.sync();
     // A hard link, unlike a rename, never replaces what another process has just put there.
-    await link(draft, target).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await link(draft, target).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
     });
   } finally {
     await file.close();
@@ -71,4 +71,8 @@ export function secretBytes(text: string): Uint8Array {
   if (bytes.length !== 32 || bytes.toString('base64url') !== text)
     throw new KeyFileError('empty', 'a secret is 32 bytes in base64url');
   return new Uint8Array(bytes);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

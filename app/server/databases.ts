@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readOrMakeSecretFile } from '~/platform/keys';
 import { rolesOf, type DatabaseEnvironment, type DatabaseSource, type ProcessPart } from '~/platform/environment';
 import { openAnonymousDatabase, type AnonymousDatabase } from '~db/anonymous-client';
-import { connectionFromUrl, openSql, type Connection, type DatabaseClient, type LoginRole } from '~db/database';
+import { connectionFromUrl, openSql, type Connection, type LoginRole } from '~db/database';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '~db/embedded';
 import { openIdentifiedDatabase, type IdentifiedDatabase } from '~db/identified-client';
 import { migrate, newPasswords, type Passwords } from '~db/migrate';
@@ -113,16 +113,13 @@ function open(connections: Partial<Record<LoginRole, Connection>>, server: Embed
   const identified = connections.identified && openIdentifiedDatabase(connections.identified);
   const published = connections.published && openPublishedDatabase(connections.published);
   const anonymous = connections.anonymous && openAnonymousDatabase(connections.anonymous);
-  const pools: (
-    DatabaseClient<'identified'> | DatabaseClient<'published'> | DatabaseClient<'anonymous'> | undefined
-  )[] = [identified, published, anonymous];
   return {
     identified: identified?.db ?? null,
     published: published?.db ?? null,
     anonymous: anonymous?.db ?? null,
     connections,
     async close() {
-      await Promise.all(pools.map((pool) => pool?.close()));
+      await Promise.all([identified?.close(), published?.close(), anonymous?.close()]);
       await server?.stop();
     },
   };

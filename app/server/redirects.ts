@@ -14,8 +14,8 @@ type Handler = NonNullable<ServerRoute['module']['loader']>;
  * believe. Checked here and not on the response: in data requests the redirect is inside the body.
  */
 export function withOwnRedirectsOnly(build: ServerBuild): ServerBuild {
-  const routes = Object.entries(build.routes).map(([id, route]) => [id, route && guarded(route)] as const);
-  return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] };
+  const routes = Object.entries(build.routes).map(([id, route]) => [id, guarded(route)] as const);
+  return { ...build, routes: Object.fromEntries(routes) };
 }
 
 function guarded(route: ServerRoute): ServerRoute {

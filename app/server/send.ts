@@ -43,7 +43,7 @@ export function sendRefusal(res: ServerResponse, { status, code }: Refusal, wing
 
 /** Sends a public file, compressed as the build left it. */
 export function sendStaticFile(req: IncomingMessage, res: ServerResponse, file: StaticFile): void {
-  const accepted = String(req.headers['accept-encoding'] ?? '');
+  const accepted = req.headers['accept-encoding'] ?? '';
   const [bytes, encoding] = chooseEncoding(file, accepted);
   res.setHeader('Content-Type', file.type);
   res.setHeader('Cache-Control', file.immutable ? assetCaching : publicFileCaching);
@@ -101,7 +101,7 @@ async function compress(
   // The length of an answer to an anonymous request says no more than its kind.
   if (wing === 'anonymous' || bytes.length < smallestCompressed || res.hasHeader('Content-Encoding')) return bytes;
   res.appendHeader('Vary', 'Accept-Encoding');
-  const accepted = String(req.headers['accept-encoding'] ?? '');
+  const accepted = req.headers['accept-encoding'] ?? '';
   if (accepts(accepted, 'br')) {
     res.setHeader('Content-Encoding', 'br');
     return compressBrotli(bytes, {

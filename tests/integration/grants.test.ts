@@ -1,11 +1,11 @@
-import postgres, { type TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { grantDifferences, GrantDifferenceError, refuseGrantDifferences } from '~db/check-grants';
 import { loginRoles, openSql } from '~db/database';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 
 let database: TestDatabase;
-let admin: postgres.Sql;
+let admin: Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -293,9 +293,10 @@ test('rows of the queue carry a task’s name and nothing else', async () => {
     const rows = await sql`
       select t.identifier, j.payload, j.key, j.job_queue_id
       from jobs._private_jobs j join jobs._private_tasks t on t.id = j.task_id where j.locked_at is null`;
-    for (const { identifier, ...rest } of rows) {
-      expect(rest).toEqual({ payload: {}, key: identifier, job_queue_id: null });
-      seen.add(String(identifier));
+    for (const row of rows) {
+      const name = String(row['identifier']);
+      expect(row).toEqual({ identifier: name, payload: {}, key: name, job_queue_id: null });
+      seen.add(name);
     }
     return seen.size === 3;
   };
