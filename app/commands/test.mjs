@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+/*
+ * `npm test`: installs what is missing, builds, runs every test and ends with a line such as "312 passed, 0 failed".
+ * Arguments go to vitest: `npm test -- tests/unit`.
+ */
+
+const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const chromiumCommand = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+const results = '.test/results.json';
+
+must(process.execPath, ['app/commands/ensure-installed.mjs']);
+installOracle();
+installChromium();
+
+rmSync(results, { force: true });
+mkdirSync('.test', { recursive: true });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2),
+  ],
+  { stdio: ['ignore', 'inherit', 'inherit'] },
+);
+process.exit(report(status ?? 1));
+
+/** The stock library brings 240 MB of tools: it has a lock file of its own and is installed for its tests alone. */
+function installOracle() {
+  const same = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => versions(`tests/oracle/${file}`));
+  if (same[0] === same[1]) return;
+  process.stderr.write('Installing the stock library for tests/oracle …\n');
+  must('npm', ['ci', '--prefix', 'tests/oracle', '--ignore-scripts', '--no-audit', '--no-fund']);
+}
+
+/** @param {string} file */
+function versions(file) {
+  if (!existsSync(file)) return file;
+  /** @type {Record<string, { version?: string, optional?: boolean }>} */
+  const packages = JSON.parse(readFileSync(file, 'utf8')).packages;
+  const lines = Object.entries(packages).flatMap(([path, { version, optional }]) =>
+    path === '' || optional ? [] : [`${path} ${version ?? ''}`],
+  );
+  return lines.sort().join('\n');
+}
+
+/** Browser tests are real: they need Debian's Chromium. Where this process may install it, it does. */
+function installChromium() {
+  if (existsSync(chromium)) return;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    process.stderr.write('Installing Chromium …\n');
+    spawnSync('sh', ['-c', chromiumCommand], {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  }
+  if (existsSync(chromium)) return;
+  process.stderr.write(
+    `The browser tests need Chromium, and there is none at ${chromium}. Install it:\n  sudo sh -c '${chromiumCommand}'\n`,
+  );
+  process.exit(1);
+}
+
+/** @param {string} program @param {string[]} args */
+function must(program, args) {
+  const { status: ended } = spawnSync(program, args, { stdio: ['ignore', 2, 2] });
+  if (ended !== 0) process.exit(ended ?? 1);
+}
+
+/**
+ * Prints the totals as the last line. A file that could not be loaded, and a run without a test, count as failed.
+ * @param {number} code what vitest ended with
+ * @returns {number}
+ */
+function report(code) {
+  if (!existsSync(results)) {
+    process.stdout.write('0 passed, 1 failed\n');
+    return code || 1;
+  }
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
+  const unloaded = testResults.filter(
+    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  const failed = numFailedTests + unloaded + (code !== 0 && numFailedTests + unloaded === 0 ? 1 : 0);
+  const skipped = numPendingTests > 0 ? `, ${String(numPendingTests)} skipped` : '';
+  process.stdout.write(`\n${String(numPassedTests)} passed, ${String(failed)} failed${skipped}\n`);
+  return numPassedTests === 0 ? code || 1 : code;
+}
