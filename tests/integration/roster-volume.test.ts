@@ -47,35 +47,43 @@ async function upload(count: number): Promise<{ rows: number; peak: number }> {
   return JSON.parse(stdout) as { rows: number; peak: number };
 }
 
-test('100,000 people are uploaded, shown and applied, in memory that does not grow with the file', patience, async () => {
-  const small = await upload(5000);
-  const large = await upload(people);
-  expect(large.rows).toBe(people);
-  expect(large.peak - small.peak).toBeLessThan(12 * MiB);
+test(
+  '100,000 people are uploaded, shown and applied, in memory that does not grow with the file',
+  patience,
+  async () => {
+    const small = await upload(5000);
+    const large = await upload(people);
+    expect(large.rows).toBe(people);
+    expect(large.peak - small.peak).toBeLessThan(12 * MiB);
 
-  const clock = new ManualClock(new Date());
-  const house = { db: database.identified, clock };
-  const id = await waitingUpload(house.db, commandActor, clock.now());
-  const shown = await readUpload(house.db, { id: id ?? '', uploadedBy: commandActor }, clock.now());
-  expect(shown).toMatchObject({ rows: people, refused: 0, joined: people, left: 0 });
-  expect(await readDifferences(house.db, shown.id, 'joiners', 1000)).toHaveLength(50);
-  const input = { uploadId: shown.id, uploadedBy: commandActor, digest: shown.digest };
-  const applied = await applyRoster(house, { ...input, withoutRefused: false, confirmedLeavers: null });
-  expect(applied).toEqual({ joined: people, left: 0, changed: 0, size: people });
-  expect(await ledgerOf(house)).toMatchObject([{ kind: 'roster-change', joined: people, size: people }]);
-});
+    const clock = new ManualClock(new Date());
+    const house = { db: database.identified, clock };
+    const id = await waitingUpload(house.db, commandActor, clock.now());
+    const shown = await readUpload(house.db, { id: id ?? '', uploadedBy: commandActor }, clock.now());
+    expect(shown).toMatchObject({ rows: people, refused: 0, joined: people, left: 0 });
+    expect(await readDifferences(house.db, shown.id, 'joiners', 1000)).toHaveLength(50);
+    const input = { uploadId: shown.id, uploadedBy: commandActor, digest: shown.digest };
+    const applied = await applyRoster(house, { ...input, withoutRefused: false, confirmedLeavers: null });
+    expect(applied).toEqual({ joined: people, left: 0, changed: 0, size: people });
+    expect(await ledgerOf(house)).toMatchObject([{ kind: 'roster-change', joined: people, size: people }]);
+  },
+);
 
-test('a large file that differs from a large roster in every way is compared without comparing each with each', patience, async () => {
-  const house = { db: database.identified, clock: new ManualClock(new Date()) };
-  const id = await stage(house, changedRoster());
-  const shown = await readUpload(house.db, { id, uploadedBy: commandActor }, house.clock.now());
-  // Of every ten: one gone from the file, one refused, two with each other's address, one moved, one new beside them.
-  const tenth = people / 10;
-  expect(shown).toMatchObject({ left: tenth, kept: tenth, refused: tenth, changed: 3 * tenth, joined: tenth });
-  expect(await readDifferences(house.db, id, 'changes', 100)).toHaveLength(50);
-  const applied = await apply(house, id);
-  expect(applied).toEqual({ joined: tenth, left: tenth, changed: 3 * tenth, size: people });
-});
+test(
+  'a large file that differs from a large roster in every way is compared without comparing each with each',
+  patience,
+  async () => {
+    const house = { db: database.identified, clock: new ManualClock(new Date()) };
+    const id = await stage(house, changedRoster());
+    const shown = await readUpload(house.db, { id, uploadedBy: commandActor }, house.clock.now());
+    // Of every ten: one gone from the file, one refused, two with each other's address, one moved, one new beside them.
+    const tenth = people / 10;
+    expect(shown).toMatchObject({ left: tenth, kept: tenth, refused: tenth, changed: 3 * tenth, joined: tenth });
+    expect(await readDifferences(house.db, id, 'changes', 100)).toHaveLength(50);
+    const applied = await apply(house, id);
+    expect(applied).toEqual({ joined: tenth, left: tenth, changed: 3 * tenth, size: people });
+  },
+);
 
 function changedRoster(): string {
   const lines = Array.from({ length: people }, (_, index) => {
