@@ -64,5 +64,3 @@ export type LedgerEntry =
   | { v: 1; kind: 'setting'; name: string; value: number | string; day: Day }
   | { v: 1; kind: 'role'; act: 'granted' | 'withdrawn'; role: string; name: string; day: Day }
   | { v: 1; kind: 'enrolment-disputed'; register: number; leaf: number; day: Day };
-
-export type LedgerEntryKind = LedgerEntry['kind'];
