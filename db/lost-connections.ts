@@ -48,7 +48,7 @@ export class LastingClient {
 
   unsafe(...args: Parameters<Sql['unsafe']>): PendingQuery<Row[]> {
     const pool = this.#current;
-    return watch(pool.unsafe(...args) as PendingQuery<Row[]>, () => this.#replace(pool));
+    return watch(pool.unsafe(...args), () => this.#replace(pool));
   }
 
   begin(...args: WorkArguments): Promise<unknown> {
@@ -111,7 +111,7 @@ function guardStatements(tx: TransactionSql, fate: Fate): TransactionSql {
       if (key === 'unsafe') {
         return (...args: Parameters<TransactionSql['unsafe']>) => {
           if (fate.over) throw new LostConnectionError('the connection of this transaction was lost');
-          return watch(target.unsafe(...args) as PendingQuery<Row[]>, fate.lose);
+          return watch(target.unsafe(...args), fate.lose);
         };
       }
       if (key === 'savepoint') {

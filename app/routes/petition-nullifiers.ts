@@ -32,9 +32,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs): 
 function streamOf(pages: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await pages.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const page = await pages.next();
+      if (page.done) controller.close();
+      else controller.enqueue(page.value);
     },
     async cancel() {
       await pages.return(undefined);

@@ -229,7 +229,7 @@ describe('order', () => {
     await publishOn('2026-06-10');
     const keys = (await entries())
       .filter((entry) => 'nullifier' in entry)
-      .map((entry) => [entry['petition'], entry['nullifier'], String(entry['n'])].join(' '));
+      .map((entry) => `${entry['petition'] as string} ${entry['nullifier'] as string} ${String(entry['n'] as number)}`);
     expect(keys).toHaveLength(37);
     expect(keys).toEqual([...keys].sort());
     const physical = await db().execute<{ key: string }>(sql`

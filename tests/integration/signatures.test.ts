@@ -173,7 +173,7 @@ describe('refused before the proof is looked at', () => {
     ['a key more', other({ employee: 'E1' })],
     [
       'a key more that JSON smuggles in',
-      async () => JSON.parse(JSON.stringify(await ann()).replace('{', '{"__proto__":{},')),
+      async () => JSON.parse(JSON.stringify(await ann()).replace('{', '{"__proto__":{},')) as unknown,
     ],
     ['a scope of its own', other({ scope: '1' })],
     ['a message of its own', other({ message: '1' })],
