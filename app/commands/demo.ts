@@ -1,10 +1,10 @@
 import pino from 'pino';
 import { assumeProductionMode, demoCompany, readDemoEnvironment } from '~/platform/environment';
-import { dayOf } from '~/platform/clock';
 import { createLog } from '~/platform/logger';
 import { startServer } from '~/server/main';
 import { runUntilStopped } from '~/server/process';
-import { demoPeople, demoRoles, seedDemoRoster } from '~db/seed/demo-roster';
+import { seedDemo } from '~db/seed/demo';
+import { demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { startDemoInbox, type DemoInbox } from './demo-inbox';
 
 /** `npm run demo`: the demo company with an embedded database and a mail server of its own, until Ctrl+C. */
@@ -21,8 +21,10 @@ await runUntilStopped({ ...log, info: () => undefined }, async () => {
     environment,
     log,
     build,
-    async prepare({ identified }, clock) {
-      if (identified) await seedDemoRoster(identified, { day: dayOf(clock.now()) });
+    async prepare({ identified, published, anonymous }, clock, { receipts, checkpoints: checkpointSigner }) {
+      if (!identified || !published || !anonymous || !receipts || !checkpointSigner) return;
+      const { settings } = environment;
+      await seedDemo({ identified, published, anonymous, clock, settings, receipts, checkpointSigner });
     },
   }).catch(async (error: unknown) => {
     await inbox.close();

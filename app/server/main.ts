@@ -33,7 +33,7 @@ export interface ServerOptions {
   /** The Remix application, loaded by the caller. */
   readonly build: Promise<ServerBuild>;
   /** Work between opening the databases and serving, such as the demo's seeding. */
-  readonly prepare?: (databases: Databases, clock: Clock) => Promise<void>;
+  readonly prepare?: (databases: Databases, clock: Clock, keys: ServerKeys) => Promise<void>;
 }
 
 /**
@@ -51,9 +51,9 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const databases = await openDatabases(environment, parts);
     opened.push(() => databases.close());
     await refuseGrantDifferences(databases.connections);
-    await prepare?.(databases, clock);
-    if (settings.demo && databases.identified) await refuseForeignRoster(databases.identified);
     const keys = await loadServerKeys(environment);
+    await prepare?.(databases, clock, keys);
+    if (settings.demo && databases.identified) await refuseForeignRoster(databases.identified);
 
     const verification = await startVerification(environment);
     opened.push(() => verification?.close());

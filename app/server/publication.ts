@@ -3,6 +3,7 @@ import { publishSignatures, signaturesPending } from '~/features/anonymous/publi
 import type { EditionBuilder } from '~/features/identified/enrolment/edition-builder.server';
 import { editionsPending } from '~/features/identified/enrolment/editions-pending.server';
 import { publishEditions } from '~/features/identified/enrolment/publish-editions.server';
+import type { RandomBelow } from '~/features/identified/enrolment/shuffle';
 import { checkpointPending, signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import type { Settings } from '~/platform/settings';
@@ -15,6 +16,8 @@ export interface PublicationDeps extends RunDeps {
   readonly checkpointSigner: NoteSigner;
   /** Hashes large editions in a thread; in place where it is left out. */
   readonly build?: EditionBuilder;
+  /** Shuffles new places on a register; `crypto.randomInt` unless told otherwise, as only the demo's seeding may be. */
+  readonly random?: RandomBelow;
 }
 
 /**
@@ -27,11 +30,11 @@ export function publishIfDue(deps: PublicationDeps): Promise<number | null> {
 }
 
 function stepsOf(deps: PublicationDeps): PublicationSteps {
-  const { identified, published, anonymous, checkpointSigner, build } = deps;
+  const { identified, published, anonymous, checkpointSigner, build, random } = deps;
   return {
     async editions({ number, slot }) {
       // It reads the settings in force itself, in its transaction.
-      const step = { db: identified, settings: deps.settings, ...(build && { build }) };
+      const step = { db: identified, settings: deps.settings, ...(build && { build }), ...(random && { random }) };
       await publishEditions(step, { publication: number, slot });
     },
     signatures: ({ number }) => publishSignatures({ db: anonymous }, { publication: number }),

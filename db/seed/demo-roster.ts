@@ -1,7 +1,3 @@
-import type { IdentifiedDatabase } from '../identified-client';
-import { person, roleGrant } from '../schema/identified';
-import { inTransaction } from '../transaction';
-
 /** Somebody who works for the demo company. */
 export interface DemoPerson {
   readonly personNumber: string;
@@ -114,17 +110,4 @@ export function demoRosterFile(): string {
     [personNumber, name, email, unitPath, 'active'].join(','),
   );
   return ['Employee number,Name,Work e-mail,Unit path,Status', ...lines, ''].join('\n');
-}
-
-/** Puts the demo company on an empty roster. On any other it changes nothing. */
-export async function seedDemoRoster(db: IdentifiedDatabase, { day }: { day: string }): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const [somebody] = await tx.select({ personNumber: person.personNumber }).from(person).limit(1);
-    if (somebody) return;
-    await tx.insert(person).values(demoPeople.map((each) => ({ ...each, status: 'active' as const })));
-    const grants = demoRoles.flatMap(({ role, person: { personNumber } }) =>
-      role === 'employee' ? [] : [{ personNumber, role, grantedDay: day, grantedBy: 'setup' }],
-    );
-    await tx.insert(roleGrant).values(grants);
-  });
 }

@@ -1,0 +1,76 @@
+import { toHex } from '~/crypto/hash';
+import { petitionTextDigest } from '~/crypto/semaphore/statement';
+import type { Role } from '~/features/identified/accounts/role';
+import { answerPetition } from '~/features/identified/desks/answer-petition.server';
+import { decidePetition } from '~/features/identified/desks/decide-petition.server';
+import type { Actor } from '~/features/identified/desks/desk';
+import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
+import { createDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
+import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
+import { decisionSchema } from '~/features/published/petitions/moderation.schema';
+import { updateSchema } from '~/features/published/petitions/petition.schema';
+import { responseSchema } from '~/features/published/responses/response.schema';
+import { addDays, dayOf } from '~/platform/clock';
+import { pastUrl, type DemoHouse } from './demo-house';
+import type { DemoDay, DemoPetition } from './demo-petitions';
+import { demoPeople, demoRoles, holderOf, type DemoPerson } from './demo-roster';
+
+function actorOf(person: DemoPerson): Actor {
+  const held = demoRoles.filter(({ person: holder }) => holder === person).map(({ role }): Role => role);
+  return { personNumber: person.personNumber, name: person.name, roles: [...new Set<Role>(['employee', ...held])] };
+}
+
+function organizerOf(petition: DemoPetition): DemoPerson {
+  const organizer = demoPeople.find(({ name }) => name === petition.organizer);
+  if (!organizer) throw new RangeError(`${petition.organizer} is not on the demo's roster`);
+  return organizer;
+}
+
+/** Writes a petition and hands it to the moderators. @param today the day that is being lived */
+export async function submit(house: DemoHouse, petition: DemoPetition, today: DemoDay): Promise<void> {
+  const { identified: db, clock, settings } = house;
+  const author = actorOf(organizerOf(petition));
+  const { title, demands, background } = petition.text;
+  const own = { author: author.personNumber };
+  const draftId = await createDraft({ db, clock }, { ...own, title });
+  const closesDay = addDays(dayOf(clock.now()), petition.closes - today);
+  await saveDraft({ db, clock }, { ...own, draftId, patch: { demands: [...demands], background, closesDay } });
+  await submitDraft({ db, clock, settings, newId: () => petition.id }, { draftId, author });
+}
+
+/** Decides on a waiting petition, in the moderator's name. */
+export async function decide(house: DemoHouse, { id, text, decision }: DemoPetition): Promise<void> {
+  if (!decision) return;
+  const { reasonCode, words } = decision;
+  const textDigest = toHex(petitionTextDigest(text));
+  await decidePetition(
+    { db: house.identified, clock: house.clock, publicUrl: pastUrl },
+    {
+      actor: actorOf(holderOf('moderator')),
+      petitionId: id,
+      decision: decisionSchema.parse({ reasonCode, words, textDigest }),
+    },
+  );
+}
+
+/** Posts news in the organizer's name. */
+export async function update(house: DemoHouse, petition: DemoPetition, body: string): Promise<void> {
+  const actor = actorOf(organizerOf(petition));
+  await postOwnUpdate(
+    { db: house.identified, clock: house.clock },
+    { actor, petitionId: petition.id, body: updateSchema.parse({ body }).body },
+  );
+}
+
+/** Publishes leadership's response. */
+export async function answer(house: DemoHouse, { id, text, response }: DemoPetition): Promise<void> {
+  if (!response) return;
+  await answerPetition(
+    { db: house.identified, clock: house.clock, settings: house.settings },
+    {
+      actor: actorOf(holderOf('leadership')),
+      petitionId: id,
+      text: responseSchema(text.demands.length).parse(response.text),
+    },
+  );
+}

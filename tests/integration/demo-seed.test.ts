@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { count, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
+import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
+import { currentSettings } from '~/features/published/settings/current-settings.server';
+import { addDays, ManualClock } from '~/platform/clock';
+import { demoCompany } from '~/platform/environment';
+import { demoSettings, productionSettings } from '~/platform/settings';
+import { refuseForeignRoster } from '~/server/demo-roster';
+import { waitingAction } from '~db/schema/anonymous';
+import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
+import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication, response } from '~db/schema/published'; // prettier-ignore
+import { seedDemo } from '~db/seed/demo';
+import type { SeedDemoDeps } from '~db/seed/demo-house';
+import { demoEnrolments, demoPetitions, lastPetition, type DemoPetition } from '~db/seed/demo-petitions';
+import { DemoProofsError, proofsMadeBefore } from '~db/seed/demo-proofs';
+import made from '~db/seed/demo-proofs.json';
+import { demoColleagues, demoPeople, demoRoles } from '~db/seed/demo-roster';
+import { createTestDatabase, type TestDatabase } from '~tests/support/database';
+
+const today = '2026-11-23';
+const settings = demoSettings(demoCompany);
+const signer = (name: string) => noteSigner(noteKeyPair(`${demoCompany.organisation}/${name}`, randomBytes(32)).skey);
+
+function houseOf(database: TestDatabase): SeedDemoDeps {
+  const { identified, published, anonymous } = database;
+  const keys = { receipts: signer('receipt'), checkpointSigner: signer('ledger') };
+  return { identified, published, anonymous, clock: new ManualClock(`${today}T09:30:00Z`), settings, ...keys };
+}
+
+const sum = (acts: DemoPetition['signed']) => acts.reduce((total, [, colleagues]) => total + colleagues, 0);
+const named = (name: DemoPetition['name']): DemoPetition => {
+  const found = demoPetitions.find((each) => each.name === name);
+  if (!found) throw new Error(name);
+  return found;
+};
+
+describe('the demo company at its first start', () => {
+  let database: TestDatabase;
+  let house: SeedDemoDeps;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    house = houseOf(database);
+    // Every proof made beforehand passes real verification here, or this fails and names the command that makes them.
+    expect(await seedDemo(house)).toBe(true);
+  });
+  afterAll(() => database.close());
+
+  it('has its roster, its roles as ledger entries, and keys of colleagues only', async () => {
+    await expect(refuseForeignRoster(house.identified)).resolves.toBeUndefined();
+    expect(await house.identified.$count(person)).toBe(60);
+    expect(new Set(demoPeople.map(({ email }) => email)).size).toBe(60);
+    const grants = await house.identified.select().from(roleGrant);
+    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'leadership', 'moderator', 'organizer']); // prettier-ignore
+    const keys = await house.identified.select().from(enrolment);
+    const enrolled = sum(demoEnrolments);
+    const colleagues = demoColleagues.slice(0, enrolled).map(({ personNumber }) => personNumber);
+    expect(keys.map(({ personNumber }) => personNumber).sort()).toEqual(colleagues);
+    for (const { person: holder } of demoRoles) expect(colleagues).not.toContain(holder.personNumber);
+    const roles = (await kinds()).filter((kind) => kind === 'role');
+    expect(roles).toHaveLength(grants.length);
+  });
+
+  it('has petitions in every state that lasts', async () => {
+    const rows = await house.published.select().from(petition);
+    const states = new Set(rows.map(({ state }) => state));
+    expect([...states].sort()).toEqual(['archived', 'closed', 'open', 'rejected', 'sent-back', 'waiting']);
+    expect(rows).toHaveLength(demoPetitions.length + 1);
+    expect(rows.find(({ state }) => state === 'waiting')?.id).toBe(lastPetition.id);
+  });
+
+  it.each(demoPetitions.filter(({ decision }) => decision?.reasonCode === 'meets-the-rules').map((each) => each.name))(
+    'shows of “%s” what its publications counted, day by day',
+    async (name) => {
+      const story = named(name);
+      const inForce = await currentSettings(house.published, settings);
+      const figures = (await petitionFigures(house.published, inForce, [story.id])).get(story.id);
+      const signers = sum(story.signed) - sum(story.withdrawn);
+      expect(figures?.threshold).toBe(18);
+      if (signers < settings.criticalMass) {
+        expect(figures?.signers).toEqual({ kind: 'withheld', minimum: settings.criticalMass });
+        expect(await petitionHistory(house.published, inForce, story.id)).toEqual([]);
+        return;
+      }
+      expect(figures?.signers).toEqual({ kind: 'shown', value: signers });
+      const expected = new Map<number, number>();
+      for (const [day, colleagues] of story.signed) expected.set(day, colleagues);
+      for (const [day, colleagues] of story.withdrawn) expected.set(day, (expected.get(day) ?? 0) - colleagues);
+      let total = 0;
+      const history = [...expected].sort(([one], [other]) => one - other).map(([day, change]) => {
+        total += change;
+        return { day: addDays(today, day), signers: { kind: 'shown', value: total } };
+      }); // prettier-ignore
+      expect(await petitionHistory(house.published, inForce, story.id)).toEqual(
+        // Below the critical mass nothing appears: the first figure is of the day on which it was reached.
+        history.filter(({ signers: shown }) => shown.value >= settings.criticalMass),
+      );
+    },
+  );
+
+  it('has one petition overdue, one due, one answered in all three ways', async () => {
+    const inForce = await currentSettings(house.published, settings);
+    const ids = demoPetitions.map(({ id }) => id);
+    const figures = await petitionFigures(house.published, inForce, ids);
+    const answered = await house.published.select().from(response);
+    expect(answered.map(({ petitionId }) => petitionId)).toEqual([named('reviews').id]);
+    const due = (name: DemoPetition['name']) => figures.get(named(name).id)?.dueDay ?? '';
+    expect(due('readers') < today).toBe(true);
+    expect(due('readers')).not.toBe('');
+    expect(due('shifts') > today).toBe(true);
+    for (const name of ['keystrokes', 'canteen', 'badges', 'rota'] as const) expect(due(name)).toBe('');
+    expect(named('reviews').response?.text.items.map(({ answer }) => answer)).toEqual(['accepted', 'partly', 'declined']); // prettier-ignore
+  });
+
+  it('keeps what is under its critical mass unseen, and deleted it where the petition closed', async () => {
+    const waiting = await house.anonymous
+      .select({ petition: waitingAction.petitionId, acts: count() })
+      .from(waitingAction)
+      .groupBy(waitingAction.petitionId);
+    expect(waiting).toEqual([{ petition: named('badges').id, acts: 2 }]);
+    const deletions = await house.published.select().from(deletion);
+    expect(deletions.map(({ petitionId }) => petitionId)).toEqual([named('dogs').id]);
+    const shown = await house.published
+      .select()
+      .from(figure)
+      .where(eq(figure.petitionId, named('dogs').id));
+    expect(shown).toEqual([]);
+  });
+
+  it('ends with a checkpoint over all that was published, nothing to publish at once, and no mail of the past', async () => {
+    const runs = await house.published.select().from(publication);
+    expect(runs.every((run) => run.editionsDone && run.signaturesDone && run.checkpointDone)).toBe(true);
+    expect(runs.every((run) => run.slot < house.clock.now())).toBe(true);
+    const sizes = (await house.published.select().from(checkpoint)).map(({ size }) => size);
+    expect(Math.max(...sizes)).toBe(await house.published.$count(ledgerEntry));
+    expect(await house.identified.$count(mailOutbox)).toBe(0);
+    const editions = await house.published.select().from(edition);
+    expect(editions.map(({ live }) => live).sort((a, b) => a - b)).toEqual([20, 35, 45, 47]);
+    expect(await house.identified.$count(registerPlace)).toBe(47);
+  });
+
+  it('is left as it is by every later start', async () => {
+    const before = await house.published.$count(ledgerEntry);
+    expect(await seedDemo(house)).toBe(false);
+    expect(await house.published.$count(ledgerEntry)).toBe(before);
+  });
+
+  async function kinds(): Promise<string[]> {
+    const rows = await house.published.select().from(ledgerEntry).orderBy(ledgerEntry.index);
+    return rows.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { kind: string }).kind);
+  }
+});
+
+describe('seeding refuses', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.close());
+
+  it('settings that are not the demo’s, as its keys are public', async () => {
+    const real = productionSettings({ organisation: 'acme', organisationName: 'Acme', timeZone: 'UTC' });
+    await expect(seedDemo({ ...houseOf(database), settings: real })).rejects.toThrow(RangeError);
+    expect(await database.identified.$count(person)).toBe(0);
+  });
+
+  it('proofs that do not fit, naming the command that makes them anew; and then what is half made', async () => {
+    const house = houseOf(database);
+    const first = `possession/${demoColleagues[0]?.personNumber ?? ''}`;
+    const second = `possession/${demoColleagues[1]?.personNumber ?? ''}`;
+    const swapped = { ...made, [first]: (made as Record<string, string>)[second] ?? '' };
+    const failure = seedDemo(house, proofsMadeBefore(swapped));
+    await expect(failure).rejects.toThrow(DemoProofsError);
+    await expect(failure).rejects.toThrow('npm run demo:proofs');
+    await expect(seedDemo(house)).rejects.toThrow('half made');
+  });
+
+  it('a proof that is missing', async () => {
+    const source = proofsMadeBefore({});
+    await expect(source({ name: 'possession/1' } as Parameters<typeof source>[0])).rejects.toThrow('npm run demo:proofs'); // prettier-ignore
+  });
+});
