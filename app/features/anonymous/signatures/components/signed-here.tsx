@@ -43,7 +43,7 @@ export function SignedHere({ organisation }: { organisation: string }) {
       {search.kind === 'failed' && (
         <Notice tone="error">The public data could not be read. Try again in a moment.</Notice>
       )}
-      {search.kind === 'found' && <Found acts={search.acts} />}
+      <div role="status">{search.kind === 'found' && <Found acts={search.acts} />}</div>
       {search.kind !== 'searching' && (
         <div>
           <Button type="button" tone="secondary" onClick={() => void look()}>
@@ -56,9 +56,9 @@ export function SignedHere({ organisation }: { organisation: string }) {
 }
 
 function Found({ acts }: { acts: readonly ActsOfKey[] }) {
-  if (acts.length === 0) return <p role="status">Nothing is published that this key signed.</p>;
+  if (acts.length === 0) return <p>Nothing is published that this key signed.</p>;
   return (
-    <ul className="signed-here" role="status">
+    <ul className="signed-here">
       {acts.map(({ petition, state }) => (
         <li key={petition.id}>
           <Link to={`/petitions/${petition.id}`}>{petition.title}</Link>{' '}
