@@ -36,7 +36,12 @@ export default function SignedInLayout() {
       {signedIn && (
         <SectionNav
           label={`Signed in as ${signedIn.name}`}
-          items={[{ to: '/in/me', label: signedIn.name }, ...signedIn.desks, { to: '/in/sign-out', label: 'Sign out' }]}
+          items={[
+            { to: '/in/me', label: signedIn.name },
+            { to: '/in/my-key', label: 'My enrolment' },
+            ...signedIn.desks,
+            { to: '/in/sign-out', label: 'Sign out' },
+          ]}
           currentPath={pathname}
         />
       )}

@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
+import { useState } from 'react';
 import { EnrolledKeys } from '~/features/identified/enrolment/components/enrolled-keys';
 import { NewKey } from '~/features/identified/enrolment/components/new-key';
 import { disputeEnrolment } from '~/features/identified/enrolment/dispute-enrolment.server';
@@ -56,6 +57,8 @@ export default function MyEnrolmentPage() {
     </>
   );
   const first = enrolment.keys.length === 0;
+  // As it was when the page was opened: enrolling on it does not make a replacement of it.
+  const [newKeyTitle] = useState(first ? 'Enrol' : 'Replace your key');
   return (
     <Page width="reading">
       <PageHeader
@@ -71,7 +74,7 @@ export default function MyEnrolmentPage() {
           <EnrolledKeys keys={enrolment.keys} today={today} />
         </Section>
       )}
-      <Section title={first ? 'Enrol' : 'Replace your key'}>
+      <Section title={newKeyTitle}>
         <NeedsJavaScript what="Enrolling" />
         <NewKey
           reasons={enrolment.allowedReasons}

@@ -24,5 +24,5 @@ export function EnrolByTicket({
       </Notice>
     );
   }
-  return <EnrolKey gate={{ kind: 'ticket', ticket }} house={house} from={from} />;
+  return <EnrolKey gate={{ kind: 'ticket', ticket }} house={house} from={from} headingLevel={2} />;
 }

@@ -18,6 +18,8 @@ interface EnrolKeyProps {
   /** When a new key can sign, in words. */
   readonly from: ReactNode;
   readonly onEnrolled?: () => void;
+  /** Below the heading that it stands under. */
+  readonly headingLevel: 2 | 4;
 }
 
 type Step = 'start' | 'words' | 'check' | 'keep' | 'enrol' | 'done';
@@ -30,7 +32,8 @@ const stageWords: Readonly<Record<EnrolmentStage, string>> = {
 };
 
 /** Makes a key on this device and enrols it: words, a check that they were kept, a lock, the enrolment. */
-export function EnrolKey({ gate, house, from, onEnrolled }: EnrolKeyProps) {
+export function EnrolKey({ gate, house, from, onEnrolled, headingLevel }: EnrolKeyProps) {
+  const Heading = `h${headingLevel}` as const;
   const [step, setStep] = useState<Step>('start');
   const [entropy, setEntropy] = useState<Uint8Array | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -63,9 +66,9 @@ export function EnrolKey({ gate, house, from, onEnrolled }: EnrolKeyProps) {
           current={steps.indexOf(step)}
         />
       )}
-      <h3 ref={heading} tabIndex={-1} className="sign__heading">
+      <Heading ref={heading} tabIndex={-1} className="sign__heading">
         {titles[step]}
-      </h3>
+      </Heading>
       {step === 'words' && (
         <>
           <p>

@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import { fromHex, toBigInt } from '~/crypto/hash';
 import { useKeptKey } from '~/features/published/registers/components/kept-key';
 import { Button } from '~/ui/button';
@@ -58,10 +57,10 @@ function Dispute({ generation }: { generation: number }) {
           name: that is how anybody can see whether keys are enrolled for people who did not ask for one. You can enrol
           anew at once.
         </p>
-        <Form method="post">
+        <form method="post">
           <input type="hidden" name="generation" value={generation} />
           <Button tone="grave">Dispute this key</Button>
-        </Form>
+        </form>
       </div>
     </details>
   );

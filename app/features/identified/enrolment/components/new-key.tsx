@@ -22,9 +22,10 @@ interface NewKeyProps {
 export function NewKey({ reasons, openPetitions, house, publicUrl, from, onEnrolled }: NewKeyProps) {
   const replacements = reasons.filter((reason) => reason !== 'first');
   const [reason, setReason] = useState<EnrolmentReason | null>(reasons.length === 1 ? (reasons[0] ?? null) : null);
+  const [enrolled, setEnrolled] = useState(false);
   return (
     <div className="stack needs-script">
-      {replacements.length > 1 && (
+      {replacements.length > 1 && !enrolled && (
         <RadioCards
           legend="What happened to your key?"
           name="reason"
@@ -35,20 +36,33 @@ export function NewKey({ reasons, openPetitions, house, publicUrl, from, onEnrol
           }}
         />
       )}
-      {reason !== null && reason !== 'first' && <Consequences openPetitions={openPetitions} />}
+      {reason !== null && reason !== 'first' && !enrolled && <Consequences openPetitions={openPetitions} />}
       {reason !== null && (
         <div className="grid" key={reason}>
-          <section className="stack" aria-labelledby="on-phone">
-            <h3 id="on-phone">On your own phone</h3>
-            <p>
-              The safest: a work laptop may record what you type. The words are made on the phone and never exist here.
-            </p>
-            <HandOff reason={reason} publicUrl={publicUrl} />
-          </section>
+          {!enrolled && (
+            <section className="stack" aria-labelledby="on-phone">
+              <h3 id="on-phone">On your own phone</h3>
+              <p>
+                The safest: a work laptop may record what you type. The words are made on the phone and never exist
+                here.
+              </p>
+              <HandOff reason={reason} publicUrl={publicUrl} />
+            </section>
+          )}
           <section className="stack" aria-labelledby="on-this-device">
             <h3 id="on-this-device">On this device</h3>
-            <p>If it is yours. You write down twelve words; have paper at hand.</p>
-            <EnrolKey gate={{ kind: 'session', reason }} house={house} from={from} onEnrolled={onEnrolled} />
+            {!enrolled && <p>If it is yours. You write down twelve words; have paper at hand.</p>}
+            <EnrolKey
+              gate={{ kind: 'session', reason }}
+              house={house}
+              from={from}
+              headingLevel={4}
+              onEnrolled={() => {
+                // The page learns of the new key now; what is done here stays in sight.
+                setEnrolled(true);
+                onEnrolled();
+              }}
+            />
           </section>
         </div>
       )}
