@@ -69,6 +69,27 @@ test('is sent once by many senders at once, also where there are rows for nobody
   expect(await waiting()).toEqual([]);
 });
 
+test('that hangs in one sender does not hold up the others', async () => {
+  for (let i = 0; i < 5; i++) await queue(`waiting.${String(i)}@example.com`);
+  const held = deferred<string>();
+  const release = deferred<void>();
+  let isFirst = true;
+  const slow = send({
+    send({ to }) {
+      if (!isFirst) return Promise.resolve();
+      isFirst = false;
+      held.resolve(to);
+      return release.promise;
+    },
+  });
+  const stuck = await held.promise;
+  await Promise.all([send(), send()]);
+  expect((await waiting()).map(({ recipient }) => recipient)).toEqual([stuck]);
+  release.resolve();
+  await slow;
+  expect(await waiting()).toEqual([]);
+});
+
 test('cannot be turned into a mail to somebody else by what an address says', async () => {
   await queue('one@example.com, two@example.com');
   await queue('ada@example.com\r\nBcc: eve@example.com', 'Hi\r\nBcc: eve@example.com');
@@ -117,3 +138,16 @@ describe('a mail server that refuses', () => {
     expect(await waiting()).toMatchObject([{ recipient: 'bad@example.com', failures: 1 }]);
   });
 });
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return {
+    promise,
+    resolve: (value: T) => {
+      resolve(value);
+    },
+  };
+}
