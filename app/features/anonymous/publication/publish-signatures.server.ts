@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
@@ -108,6 +109,7 @@ async function moveActs(tx: AnonymousDatabase, petitions: readonly string[], day
   }
 }
 
+/** It names the digest of the proof, which stands beside it in `published.signature`: so the ledger stays half as large. */
 function entryOf(act: typeof waitingAction.$inferSelect, day: string): LedgerEntry {
   return {
     v: 1,
@@ -117,7 +119,7 @@ function entryOf(act: typeof waitingAction.$inferSelect, day: string): LedgerEnt
     n: act.n,
     register: act.registerId,
     edition: act.edition,
-    proof: toHex(act.proof),
+    proof: createHash('sha256').update(act.proof).digest('hex'),
     day,
   };
 }
