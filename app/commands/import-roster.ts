@@ -12,8 +12,9 @@ if (options === null) {
   process.stderr.write(`${importUsage}\n`);
   process.exit(2);
 }
-const file = await open(options.file).catch((error: NodeJS.ErrnoException) => {
-  process.stderr.write(`The file cannot be opened: ${error.code ?? error.name}.\n`);
+const file = await open(options.file).catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  process.stderr.write(`The file cannot be opened: ${code}.\n`);
   process.exit(2);
 });
 const { stdin, stderr, stdout } = process;

@@ -104,9 +104,9 @@ export default function RosterPreview() {
         facts={[
           { term: 'Rows in the file', detail: formatCount(preview.rows) },
           { term: 'People on the roster now', detail: formatCount(preview.active) },
-          { term: 'Joining', detail: `${formatCount(counts.joiners)}, ${formatCount(preview.returned)} of them back again` },
+          { term: 'Joining', detail: withPart(counts.joiners, preview.returned, 'back again') },
           { term: 'Leaving', detail: formatCount(preview.left) },
-          { term: 'Changing', detail: `${formatCount(preview.changed)}, ${formatCount(preview.changedAddresses)} of them their address` },
+          { term: 'Changing', detail: withPart(preview.changed, preview.changedAddresses, 'with another address') },
           { term: 'As before', detail: formatCount(preview.unchanged + preview.kept) },
           { term: 'Refused rows', detail: formatCount(preview.refused) },
         ]} // prettier-ignore
@@ -137,6 +137,10 @@ export default function RosterPreview() {
       </Section>
     </Page>
   );
+}
+
+function withPart(count: number, part: number, words: string): string {
+  return part === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(part)} of them ${words}`;
 }
 
 export { PageError as ErrorBoundary };

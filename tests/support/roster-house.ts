@@ -3,7 +3,7 @@ import { applyRoster, type ApplyRosterInput } from '~/features/identified/roster
 import { readUpload } from '~/features/identified/roster/roster.queries.server';
 import { commandActor } from '~/features/identified/roster/roster';
 import { stageRoster } from '~/features/identified/roster/stage-roster.server';
-import { ManualClock } from '~/platform/clock';
+import type { ManualClock } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person } from '~db/schema/identified';
 import { ledgerEntry } from '~db/schema/published';

@@ -1,4 +1,4 @@
-import { commandActor, rosterLimits, type AcceptedRow, type RefusedRow } from './roster';
+import { commandActor, isInventedAddress, rosterLimits, type AcceptedRow, type RefusedRow } from './roster';
 import type { RosterColumns } from './roster-columns';
 import { canonicalUnitPath } from './unit-path';
 
@@ -97,7 +97,7 @@ function emailProblem(email: string, rules: RowRules): string | null {
   const problem = textProblem('The e-mail address', email, rosterLimits.email);
   if (problem) return problem;
   if (!isEmail(email)) return `“${email}” is not an e-mail address that can be used.`;
-  if (rules.demo && !email.endsWith('.example')) {
+  if (rules.demo && !isInventedAddress(email)) {
     return 'The demo takes invented people only: e-mail addresses must end in “.example”.';
   }
   return null;

@@ -51,6 +51,14 @@ export function isLargeRemoval(leaving: number, active: number): boolean {
   return leaving * 10 > active;
 }
 
+/**
+ * Whether an address can only be an invented person's: nobody can own a name under `.example` (RFC 2606). The demo's low
+ * floors hold for such rosters only.
+ */
+export function isInventedAddress(email: string): boolean {
+  return email.endsWith('.example');
+}
+
 export type RosterErrorCode =
   | 'empty-file'
   | 'not-utf8'
