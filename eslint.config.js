@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -48,14 +47,24 @@ export default defineConfig(
       'tests/vectors/**',
     ],
   },
-  js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'no-restricted-syntax': ['error', ...clockRules, environmentRule, ...markupRules],
+      'no-async-promise-executor': 'error',
+      'no-cond-assign': 'error',
       'no-console': 'error',
+      'no-control-regex': 'error',
+      'no-debugger': 'error',
+      'no-empty': 'error',
+      'no-irregular-whitespace': 'error',
+      'no-misleading-character-class': 'error',
+      'no-self-assign': 'error',
+      'no-unsafe-finally': 'error',
+      'no-useless-escape': 'error',
+      'require-yield': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // TypeScript knows every name there is.
       'no-undef': 'off',

@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import { Button } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
 import { Field } from '~/ui/field';
@@ -42,7 +41,7 @@ export function RoleTable({ caption, people, now, grants }: RoleTableProps) {
 
 function HeldRoles({ person, now }: { person: FoundPerson; now: string }) {
   return person.roles.map(({ role, grantedDay }) => (
-    <Form method="post" key={role}>
+    <form method="post" key={role}>
       <Target act="withdraw" personNumber={person.personNumber} role={role} />
       <Cluster>
         <span>
@@ -55,7 +54,7 @@ function HeldRoles({ person, now }: { person: FoundPerson; now: string }) {
           Withdraw
         </Button>
       </Cluster>
-    </Form>
+    </form>
   ));
 }
 
@@ -66,7 +65,7 @@ function Grant({ person }: { person: FoundPerson }) {
     .map((role) => ({ value: role, label: roleWords[role].name }));
   if (options.length === 0) return 'Every role is held.';
   return (
-    <Form method="post">
+    <form method="post">
       <Target act="grant" personNumber={person.personNumber} />
       <Cluster>
         <Field
@@ -80,7 +79,7 @@ function Grant({ person }: { person: FoundPerson }) {
           Grant
         </Button>
       </Cluster>
-    </Form>
+    </form>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import { Button } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
 import { Table, type Column } from '~/ui/table';
@@ -29,13 +28,13 @@ export function SessionList({ sessions, current, now }: SessionListProps) {
       key: 'end',
       header: 'End it',
       cell: ({ idHash }) => (
-        <Form method="post">
+        <form method="post">
           <input type="hidden" name="intent" value="end-session" />
           <input type="hidden" name="session" value={idHash} />
           <Button tone="secondary" small aria-label={`Sign out ${idHash === current ? 'here' : idHash.slice(0, 6)}`}>
             Sign out
           </Button>
-        </Form>
+        </form>
       ),
     },
   ];
