@@ -13,7 +13,7 @@ import { plural } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Prose } from '~/ui/prose';
 import { StateDot } from '~/ui/tag';
 import { identifiedWing, requireRole, type GuardArgs } from './guards.server';
@@ -81,14 +81,18 @@ export default function AnswerPage() {
       {text.background !== '' && <Prose>{text.background}</Prose>}
       {response && (
         <Section title="The response">
-          <p className="soft small">
-            {response.authorName}, <DateText day={response.day} now={today} relative="also" />
-          </p>
-          <ResponseWords demands={text.demands} text={response} />
+          <Stack>
+            <p className="soft small">
+              {response.authorName}, <DateText day={response.day} now={today} relative="also" />
+            </p>
+            <ResponseWords demands={text.demands} text={response} />
+          </Stack>
         </Section>
       )}
       {!response && answerable && (
-        <ResponseForm demands={text.demands} lastResult={answer?.result} preview={answer?.preview ?? null} />
+        <div className="section">
+          <ResponseForm demands={text.demands} lastResult={answer?.result} preview={answer?.preview ?? null} />
+        </div>
       )}
       {!response && !answerable && (
         <Section title="Your answer">

@@ -11,7 +11,7 @@ import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
 import { HistoryChart } from '~/ui/history-chart';
-import { Page, PageHeader, Section, StickyAction } from '~/ui/page';
+import { Page, PageHeader, Section, Stack, StickyAction } from '~/ui/page';
 import { Prose } from '~/ui/prose';
 import { StateDot } from '~/ui/tag';
 import { formatCount } from '~/ui/count';
@@ -84,11 +84,13 @@ export default function PetitionPage() {
         )}
         {response && (
           <Section title="What leadership responded" id="response">
-            <p className="soft small">
-              {response.authorName}, <DateText day={response.day} now={today} relative="also" />. The answer to each
-              demand stands beside it, above.
-            </p>
-            {response.body !== '' && <Prose>{response.body}</Prose>}
+            <Stack>
+              <p className="soft small">
+                {response.authorName}, <DateText day={response.day} now={today} relative="also" />. The answer to each
+                demand stands below it.
+              </p>
+              {response.body !== '' && <Prose>{response.body}</Prose>}
+            </Stack>
           </Section>
         )}
         {chart && (

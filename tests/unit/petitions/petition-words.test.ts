@@ -30,7 +30,16 @@ describe('where a petition stands', () => {
     [{ figures: figures({ dueDay: '2026-05-04' }) }, 'on', 'Answer due today'],
     [{ figures: figures({ dueDay: '2026-05-03' }) }, 'late', 'Answer 1 day overdue'],
     [{ figures: figures({ dueDay: '2026-04-22' }), state: 'closed' }, 'late', 'Answer 12 days overdue'],
-    [{ figures: figures({ dueDay: '2026-04-22' }), answeredDay: '2026-05-01' }, 'over', 'Answered on 1 May'],
+    [
+      { figures: figures({ dueDay: '2026-04-22' }), answeredDay: '2026-05-01' },
+      'on',
+      'Answered on 1 May. Open for 9 more days',
+    ],
+    [
+      { state: 'closed', figures: figures({ dueDay: '2026-04-22' }), answeredDay: '2026-05-01' },
+      'over',
+      'Answered on 1 May',
+    ],
     [{ state: 'closed', closedDay: '2026-05-01' }, 'over', 'Closed on 1 May'],
     [
       { state: 'closed', closedDay: '2026-05-01', deleted: true },

@@ -32,7 +32,11 @@ export function standingWords(standing: Standing, today: string): StandingWords 
   if (state === 'accepted') return { tone: 'on', words: 'Accepted, opens with the next publication' };
   if (state === 'waiting') return { tone: 'on', words: 'Waits for a moderator' };
   if (state === 'sent-back') return { tone: 'on', words: 'Sent back to its organizer' };
-  if (answeredDay !== null) return { tone: 'over', words: `Answered on ${formatDay(answeredDay, today)}` };
+  if (answeredDay !== null) {
+    const answered = `Answered on ${formatDay(answeredDay, today)}`;
+    if (state !== 'open') return { tone: 'over', words: answered };
+    return { tone: 'on', words: `${answered}. ${openWords(closesDay, today)}` };
+  }
   if (figures?.dueDay) return dueWords(figures.dueDay, today);
   if (state === 'open') return { tone: 'on', words: openWords(closesDay, today) };
   const closed = `Closed on ${formatDay(closedDay ?? closesDay, today)}`;

@@ -25,7 +25,11 @@ export function AskStep({ demands, lastResult }: AskStepProps) {
   const posted = postedDemands(lastResult) ?? demands;
   const fields = Math.min(demandCount.max, Math.max(FIELDS, posted.length + 1));
   return (
-    <StepForm id={form.id} onSubmit={form.onSubmit} problems={formProblems(form.allErrors)}>
+    <StepForm
+      id={form.id}
+      onSubmit={form.onSubmit}
+      problems={formProblems(form.allErrors, (name) => (name === 'demands' ? 'demands[0]' : name))}
+    >
       <p>
         Leadership answers each of these by itself, so ask for one thing at a time. Leave empty what you do not need.
       </p>

@@ -37,7 +37,7 @@ export function DecisionForm({
   return (
     <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
-        <FormErrors problems={formProblems(errors)} />
+        <FormErrors problems={formProblems(errors, controlId)} />
         <input type="hidden" name="textDigest" value={textDigest} />
         {groups.map(({ act, legend, hint }, index) => (
           // In a box of its own: a fieldset keeps no distance from what stands above it.
@@ -71,4 +71,9 @@ export function DecisionForm({
       </Stack>
     </form>
   );
+}
+
+/** Radio buttons carry their value in their id: the first of them stands for the group. */
+function controlId(name: string): string {
+  return name === 'reasonCode' ? `reasonCode-${moderationReasons[0]?.code ?? ''}` : name;
 }

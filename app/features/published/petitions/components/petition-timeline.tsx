@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { DateText } from '~/ui/date-text';
 import { formatCount } from '~/ui/count';
+import { Stack } from '~/ui/page';
 import { Timeline, type TimelineEntry } from '~/ui/timeline';
 import type { ModerationAct } from '../moderation';
 import { moderationReason } from '../moderation';
@@ -67,9 +68,9 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
 
 function Decision({ act }: { act: PublishedModeration }) {
   return (
-    <>
-      {`${actWords[act.act]} by ${act.moderatorName}, moderator. ${moderationReason(act.reasonCode)?.words ?? ''}`}
-      {act.words !== '' && <blockquote className="serif">{act.words}</blockquote>}
-    </>
+    <Stack gap="tight">
+      <p>{`${actWords[act.act]} by ${act.moderatorName}, moderator. ${moderationReason(act.reasonCode)?.words ?? ''}`}</p>
+      {act.words !== '' && <blockquote className="serif">“{act.words}”</blockquote>}
+    </Stack>
   );
 }

@@ -9,10 +9,12 @@ export function PetitionUpdates({ updates, today }: { updates: readonly Petition
     <Stack gap="loose">
       {[...updates].reverse().map((update) => (
         <article key={update.number} id={`update-${update.number}`} aria-label={`News, number ${update.number}`}>
-          <p className="soft small">
-            <DateText day={update.day} now={today} relative="also" />
-          </p>
-          <Prose>{update.body}</Prose>
+          <Stack gap="tight">
+            <p className="soft small">
+              <DateText day={update.day} now={today} relative="also" />
+            </p>
+            <Prose>{update.body}</Prose>
+          </Stack>
         </article>
       ))}
     </Stack>

@@ -1,4 +1,5 @@
 import { Demands } from '~/ui/demands';
+import { Stack } from '~/ui/page';
 import { Prose } from '~/ui/prose';
 import type { ResponseItem, ResponseText } from '../response';
 import { AnswerTag } from './answer-tag';
@@ -18,7 +19,7 @@ export function ItemAnswer({ item }: { item: ResponseItem }) {
 /** A response as everybody will read it: words to the whole, then every demand with its answer and the reason for it. */
 export function ResponseWords({ demands, text }: { demands: readonly string[]; text: ResponseText }) {
   return (
-    <>
+    <Stack>
       {text.body !== '' && <Prose>{text.body}</Prose>}
       <Demands
         demands={demands.map((demand, index) => {
@@ -29,6 +30,6 @@ export function ResponseWords({ demands, text }: { demands: readonly string[]; t
           };
         })}
       />
-    </>
+    </Stack>
   );
 }

@@ -37,7 +37,7 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
   return (
     <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
-        <FormErrors problems={formProblems(errors)} />
+        <FormErrors problems={formProblems(errors, controlId)} />
         {preview && (
           <Card title="As everybody will read it">
             <ResponseWords demands={demands} text={preview} />
@@ -103,6 +103,11 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
       </Stack>
     </form>
   );
+}
+
+/** Radio buttons carry their value in their id: the first of them stands for the group. */
+function controlId(name: string): string {
+  return name.endsWith('.answer') ? `${name}-${answers[0]}` : name;
 }
 
 function textOrNothing(value: unknown): string | undefined {
