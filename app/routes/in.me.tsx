@@ -44,12 +44,13 @@ export async function action(args: ActionFunctionArgs) {
   const { accountId } = await requirePerson(args);
   const { db, sessions } = identifiedWing(args.context);
   const form = await args.request.formData();
+  const idHash = form.get('session');
   switch (form.get('intent')) {
     case 'sign-out-everywhere':
       return redirect('/in/sign-out', { headers: { 'Set-Cookie': await sessions.endAll(accountId) } });
     case 'end-session':
       try {
-        await endSession(db, { accountId, idHash: String(form.get('session')) });
+        await endSession(db, { accountId, idHash: typeof idHash === 'string' ? idHash : '' });
       } catch (error) {
         // Whatever it was, it is not signed in as this person: that is what was asked for.
         if (!(error instanceof AccountError)) throw error;

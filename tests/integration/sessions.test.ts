@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { AccountError } from '~/features/identified/accounts/account-error';
+import type { AccountError } from '~/features/identified/accounts/account-error';
 import { endSession } from '~/features/identified/accounts/end-session.server';
 import { createSessionAdapter, hashOfSessionId } from '~/features/identified/accounts/session-adapter.server';
 import { openSessions } from '~/features/identified/accounts/session.queries.server';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash, createHmac } from 'node:crypto';
+import type * as NodeCrypto from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { AccountError, type AccountErrorCode } from '~/features/identified/accounts/account-error';
 import { confirmSignInCode } from '~/features/identified/accounts/confirm-sign-in-code.server';
@@ -18,7 +19,7 @@ import { codeIn, startInbox, type Inbox } from '~tests/support/inbox';
 import { addPerson, type TestPerson } from '~tests/support/people';
 
 vi.mock('node:crypto', async (load) => {
-  const actual = await load<typeof import('node:crypto')>();
+  const actual = await load<typeof NodeCrypto>();
   return { ...actual, createHash: vi.fn(actual.createHash), createHmac: vi.fn(actual.createHmac) };
 });
 
