@@ -8,7 +8,7 @@ import { PetitionText } from '~/features/published/petitions/components/petition
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
-import { similarPetitions } from '~/features/published/petitions/similar-petitions.queries.server';
+import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
 import { dayOf } from '~/platform/clock';
 import { Card } from '~/ui/card';
 import { DateText } from '~/ui/date-text';
@@ -29,8 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = identifiedWing(args.context);
   const petition = await petitionRecord(db, args.params['petitionId'] ?? '');
   if (!petition) throw new Response(null, { status: 404 });
-  const { title, demands } = petition.text;
-  const near = await similarPetitions(db, [title, ...demands].join('\n'), { limit: SIDE_BY_SIDE, except: petition.id });
+  const near = await similarToPetition(db, petition.text, { limit: SIDE_BY_SIDE, except: petition.id });
   const similar = await Promise.all(near.map(({ id }) => petitionRecord(db, id)));
   return {
     today: dayOf(args.context.clock.now()),

@@ -20,7 +20,7 @@ import { draftPatchSchema } from '~/features/identified/drafts/draft.schema';
 import { draftOf } from '~/features/identified/drafts/drafts.queries.server';
 import { deleteDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
 import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
-import { similarPetitions } from '~/features/published/petitions/similar-petitions.queries.server';
+import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
 import { dayOf } from '~/platform/clock';
 import { Page, PageHeader } from '~/ui/page';
 import { Steps } from '~/ui/steps';
@@ -47,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (isLocked(draft)) return redirect(`${DESK}/${draft.petitionId ?? ''}`);
   const today = dayOf(args.context.clock.now());
   const checking = step === 'check';
-  const similar = checking ? await similarPetitions(db, [draft.title, ...draft.demands].join('\n')) : [];
+  const similar = checking ? await similarToPetition(db, draft) : [];
   return { draft, step, today, authorName: name, similar, problems: checking ? draftProblems(draft, today) : [] };
 }
 

@@ -46,3 +46,19 @@ export async function similarPetitions(
     limit ${limit}`);
   return found.map(({ id, title, state, answered }) => ({ id, title, open: state === 'open', answered }));
 }
+
+/**
+ * Petitions like one that is written as far as its demands: by its title alone, as while it was typed, or by all of it.
+ * Many demands must not hide that the title is taken.
+ */
+export async function similarToPetition(
+  db: Database,
+  { title, demands }: { readonly title: string; readonly demands: readonly string[] },
+  { limit = 5, except = '' }: { limit?: number; except?: string } = {},
+): Promise<SimilarPetition[]> {
+  const options = { limit, except };
+  const byTitle = await similarPetitions(db, title, options);
+  const byAll = await similarPetitions(db, [title, ...demands].join('\n'), options);
+  const known = new Set(byTitle.map(({ id }) => id));
+  return [...byTitle, ...byAll.filter(({ id }) => !known.has(id))].slice(0, limit);
+}
