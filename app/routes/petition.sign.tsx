@@ -63,7 +63,7 @@ export default function SignPage() {
       {!open && <Closed id={petition.id} />}
       {open && !crowdIsLargeEnough(crowd) && <TooSmall minimum={data.minimum} />}
       {open && crowdIsLargeEnough(crowd) && !read && (
-        <div className="cluster needs-script">
+        <div className="cluster needs-script sign__go-on">
           <Button
             type="button"
             onClick={() => {

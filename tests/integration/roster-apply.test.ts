@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { applyRoster } from '~/features/identified/roster/apply-roster.server';
-import { deleteDepartedPeople } from '~/features/identified/roster/delete-expired-uploads.server';
+import { forgetLeavers } from '~/features/identified/enrolment/retire-registers.server';
 import { commandActor, uploadLifetime } from '~/features/identified/roster/roster';
 import { readUpload } from '~/features/identified/roster/roster.queries.server';
 import { ManualClock } from '~/platform/clock';
-import { accessLog, account, enrolment, enrolmentNonce, enrolmentTicket, person, roleGrant, rosterUpload, session, signInAttempt } from '~db/schema/identified'; // prettier-ignore
+import { accessLog, account, enrolment, enrolmentNonce, enrolmentTicket, person, registerPlace, roleGrant, rosterUpload, session, signInAttempt } from '~db/schema/identified'; // prettier-ignore
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { rosterFile, type RosterPerson } from '~tests/support/roster-files';
 import { apply, bringUpToDate, ledgerOf, personOf, rosterOf, stage, type RosterHouse } from '~tests/support/roster-house'; // prettier-ignore
@@ -248,10 +248,14 @@ describe('at the same time', () => {
   });
 });
 
-test('people who left are deleted once nothing refers to them', async () => {
+test('people who left are forgotten, keys and all, unless a register in use holds a place of theirs', async () => {
   await bringUpToDate(house, ...people(3));
-  await house.db.insert(enrolment).values({ personNumber: '2', generation: 1, identityCommitment: randomBytes(32), reason: 'first', day: '2026-03-01' }); // prettier-ignore
+  const key = (personNumber: string) => ({ personNumber, generation: 1, identityCommitment: randomBytes(32), reason: 'first' as const, day: '2026-03-01' }); // prettier-ignore
+  const [one, two] = [key('1'), key('2')];
+  await house.db.insert(enrolment).values([one, two]);
+  await house.db.insert(registerPlace).values({ ...two, registerId: 1, leafIndex: 0, live: 0, unitPath: '' });
   await bringUpToDate(house, someone(3));
-  await deleteDepartedPeople(house.db);
+  await forgetLeavers(house.db);
   expect((await house.db.select({ number: person.personNumber }).from(person)).map(({ number }) => number).sort()).toEqual(['2', '3']); // prettier-ignore
+  expect((await house.db.select({ number: enrolment.personNumber }).from(enrolment)).map(({ number }) => number)).toEqual(['2']); // prettier-ignore
 });
