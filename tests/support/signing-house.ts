@@ -57,7 +57,10 @@ export interface SigningHouse {
   /** Opens the next register, with its first edition, and gives its number. */
   readonly openRegister: () => Promise<number>;
   /** The next edition of a register, under a checkpoint unless said otherwise. */
-  readonly publishEdition: (register: number, options?: { covered?: boolean; live?: number }) => Promise<number>;
+  readonly publishEdition: (
+    register: number,
+    options?: { covered?: boolean; live?: number; root?: bigint },
+  ) => Promise<number>;
   readonly openPetition: (options?: PetitionOptions) => Promise<string>;
   readonly body: (act: ActInput) => Promise<Body>;
   readonly post: (body: unknown) => Promise<Accepted>;
@@ -77,7 +80,12 @@ export interface PetitionOptions {
   readonly state?: typeof petition.$inferInsert.state;
 }
 
-const text = { title: 'Stop the recording of keystrokes', demands: ['Stop it.', 'Say who read it.'], background: '' };
+/** The text of every petition of this house. */
+export const petitionText = {
+  title: 'Stop the recording of keystrokes',
+  demands: ['Stop it.', 'Say who read it.'],
+  background: '',
+};
 
 async function prepareProving(): Promise<{ simulator: Simulator; verifier: Verifier }> {
   const simulator = await createSimulator();
@@ -147,7 +155,7 @@ export async function openSigningHouse(): Promise<SigningHouse> {
       await house.publishEdition(id);
       return id;
     },
-    async publishEdition(registerId, { covered = true, live = 100 } = {}) {
+    async publishEdition(registerId, { covered = true, live = 100, root = toBigInt(randomBytes(31)) + 1n } = {}) {
       const editions = await identified.select().from(edition).where(eq(edition.registerId, registerId));
       const number = editions.length + 1;
       const last = await identified.select({ number: publication.number }).from(publication);
@@ -162,7 +170,6 @@ export async function openSigningHouse(): Promise<SigningHouse> {
         signaturesDone: covered,
         checkpointDone: covered,
       });
-      const root = toBigInt(randomBytes(31)) + 1n;
       roots.set(`${String(registerId)}/${String(number)}`, root);
       await identified.insert(edition).values({
         ...{ registerId, number, publication: publications, day: dayOf(slot), size: live, live },
@@ -174,7 +181,7 @@ export async function openSigningHouse(): Promise<SigningHouse> {
       const day = dayOf(clock.now());
       const id = options.id ?? `p${randomBytes(6).toString('hex')}`;
       await identified.insert(petition).values({
-        ...{ id, ...text, state: options.state ?? 'open', textDigest: petitionTextDigest(text) },
+        ...{ id, ...petitionText, state: options.state ?? 'open', textDigest: petitionTextDigest(petitionText) },
         ...{ organizerName: 'Olga Organizer', submittedDay: day, openedDay: day },
         ...{ closesDay: options.closesDay ?? addDays(day, 30), registerId: options.register ?? registers },
         ...{ criticalMass: options.criticalMass ?? 0, threshold: options.threshold ?? 50 },
@@ -192,7 +199,9 @@ export async function openSigningHouse(): Promise<SigningHouse> {
         root: asGroupRoot(root),
         nullifier: asNullifier(toBigInt(nullifier(id, person))),
         scope: reduce(petitionScope(proves.organisation ?? settings.organisation, id)),
-        message: reduce(signMessage(petitionTextDigest({ ...text, background: proves.background ?? '' }), action, n)),
+        message: reduce(
+          signMessage(petitionTextDigest({ ...petitionText, background: proves.background ?? '' }), action, n),
+        ),
       });
       const { root: rootText, nullifier: nullifierText, points } = proof;
       return {
