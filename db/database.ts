@@ -23,6 +23,8 @@ export interface Connection {
   readonly user: string;
   readonly password: string;
   readonly max?: number;
+  /** TLS or no connection; `verify-full` also checks the server's certificate and name. Absent: no TLS. */
+  readonly ssl?: 'require' | 'verify-full';
 }
 
 export interface DatabaseClient<W extends Wing> {
@@ -30,17 +32,25 @@ export interface DatabaseClient<W extends Wing> {
   readonly close: () => Promise<void>;
 }
 
-/** Parses a `postgres://` URL. Throws TypeError on anything else. */
+/** Parses a `postgres://` URL with its `host` and `sslmode`. Throws TypeError on anything else. */
 export function connectionFromUrl(url: string): Connection {
   const parsed = new URL(url);
   if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw new TypeError('not a postgres:// URL');
+  const sslmode = parsed.searchParams.get('sslmode') ?? 'disable';
+  // What is asked for and not done would send passwords in the clear.
+  if (!isSslMode(sslmode)) throw new TypeError('sslmode must be disable, require or verify-full');
   return {
     host: parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname) || 'localhost'),
     port: parsed.port === '' ? 5432 : Number(parsed.port),
     database: decodeURIComponent(parsed.pathname.slice(1)) || 'postgres',
     user: decodeURIComponent(parsed.username) || 'postgres',
     password: decodeURIComponent(parsed.password),
+    ...(sslmode === 'disable' ? {} : { ssl: sslmode }),
   };
+}
+
+function isSslMode(mode: string): mode is 'disable' | 'require' | 'verify-full' {
+  return ['disable', 'require', 'verify-full'].includes(mode);
 }
 
 const quiet: Options<Record<string, never>> = {

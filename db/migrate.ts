@@ -90,6 +90,7 @@ async function migrateQueue(sql: Sql, admin: Connection): Promise<void> {
 export function queueConnectionString(connection: Connection, role?: LoginRole): string {
   const part = encodeURIComponent;
   const query = new URLSearchParams({ host: connection.host, port: String(connection.port) });
+  if (connection.ssl) query.set('sslmode', connection.ssl === 'require' ? 'no-verify' : connection.ssl);
   const options = role ? `&options=${part(`-c role=${role}`)}` : '';
   return `postgres://${part(connection.user)}:${part(connection.password)}@/${part(connection.database)}?${query.toString()}${options}`;
 }

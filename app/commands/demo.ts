@@ -30,7 +30,7 @@ await runUntilStopped({ ...log, info: () => undefined }, async () => {
     await inbox.close();
     throw error;
   });
-  process.stdout.write(welcome(server.publicUrl, inbox));
+  process.stdout.write(welcome(server.publicUrl, inbox, environment.dataDir));
   return {
     publicUrl: server.publicUrl,
     async stop() {
@@ -40,7 +40,7 @@ await runUntilStopped({ ...log, info: () => undefined }, async () => {
   };
 });
 
-function welcome(publicUrl: string, inbox: DemoInbox): string {
+function welcome(publicUrl: string, inbox: DemoInbox, dataDir: string): string {
   const width = Math.max(...demoRoles.map(({ person }) => person.name.length));
   const people = demoRoles.map(
     ({ role, person }) => `    ${role.padEnd(14)} ${person.name.padEnd(width)}   ${person.email}`,
@@ -57,7 +57,7 @@ function welcome(publicUrl: string, inbox: DemoInbox): string {
 ${people.join('\n')}
 
   Reading and signing need no sign-in. Publications happen every five seconds here, once a day elsewhere.
-  Ctrl+C stops it; what you did is kept in .data/demo.
+  Ctrl+C stops it; what you did is kept in ${dataDir}.
 
 `;
 }

@@ -30,7 +30,7 @@ function readSource(
   if (owner) {
     if (given.length > 0)
       problems.push(`DATABASE_URL and ${given.map((role) => databaseVariables[role]).join(', ')} exclude each other`);
-    if (!isPostgresUrl(owner)) problems.push('DATABASE_URL must begin with postgres:// or postgresql://');
+    checkUrl('DATABASE_URL', owner, problems);
     return { kind: 'owner', url: owner };
   }
   if (given.length === 0) return { kind: 'embedded', folder };
@@ -39,7 +39,7 @@ function readSource(
     const name = databaseVariables[role];
     const text = variables[name];
     if (!text) problems.push(`${name} is missing: this process serves ${parts.join(', ')}`);
-    else if (!isPostgresUrl(text)) problems.push(`${name} must begin with postgres:// or postgresql://`);
+    else if (!checkUrl(name, text, problems)) continue;
     else if (decodeURIComponent(new URL(text).username) !== role)
       problems.push(`${name} must log in as the role "${role}"`);
     else urls[role] = text;
@@ -56,6 +56,13 @@ export function rolesOf(parts: readonly ProcessPart[]): readonly ProcessPart[] {
   return parts.includes('jobs') ? processParts : parts;
 }
 
-function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+function checkUrl(name: string, text: string, problems: string[]): boolean {
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    problems.push(`${name} must begin with postgres:// or postgresql://`);
+    return false;
+  }
+  const sslmode = new URL(text).searchParams.get('sslmode') ?? 'disable';
+  if (['disable', 'require', 'verify-full'].includes(sslmode)) return true;
+  problems.push(`${name} may say sslmode=disable, require or verify-full`);
+  return false;
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -209,6 +210,35 @@ describe('with an embedded database, a server', () => {
     expect(await read()).toEqual(made);
     for (const secret of made) expect(second.log()).not.toContain(secret.trim());
     expect(await second.stop()).toBe(0);
+  });
+});
+
+describe('npm start', () => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('ended by %s stops the server it started, gracefully', async (signal) => {
+    const folder = await testFolder();
+    const npm = spawn('npm', ['start', '--silent'], {
+      env: {
+        NODE_ENV: 'production',
+        PATH: process.env['PATH'],
+        HOME: folder,
+        PORT: '0',
+        DATA_DIR: folder,
+        ORGANISATION: 'test-company',
+        SMTP_URL: 'smtp://127.0.0.1:9',
+        MAIL_FROM: 'petitions@company.example',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    cleanups.push(() => Promise.resolve(npm.kill('SIGKILL')));
+    let log = '';
+    npm.stdout.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    await vi.waitUntil(() => log.includes('"msg":"serving"'), { timeout: 50_000 });
+    npm.kill(signal);
+    // npm itself is gone at once: the server's last words come through the pipe that it was given.
+    await vi.waitUntil(() => log.includes('"msg":"stopped"'), { timeout: 30_000 });
+    await expect(stat(join(folder, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 });
 

@@ -91,6 +91,11 @@ describe('each wrong value is named', () => {
     ['WINGS', 'identified,everything', 'WINGS must be a list of identified, published, anonymous, jobs'],
     ['DEMO', 'yes', 'DEMO must be 0 or 1'],
     ['CLOCK', 'fast', 'CLOCK must be "system"'],
+    [
+      'DATABASE_URL',
+      'postgres://o@db/rr?sslmode=prefer',
+      'DATABASE_URL may say sslmode=disable, require or verify-full',
+    ],
     ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must begin with postgres:// or postgresql://'],
   ])('%s=%s', (name, value, message) => {
     const found = problems({ RECEIPT_KEY_FILE: 'r', CHECKPOINT_KEY_FILE: 'c', CODE_KEY_FILE: 'k', [name]: value });
