@@ -91,7 +91,5 @@ async function readChains(
     ) as acts
     from json_to_recordset(${JSON.stringify(keys)}::json) as k (petition text, nullifier text)
     left join published.petition p on p.id = k.petition`);
-  return new Map(
-    rows.map((row) => [`${row.petition} ${row.nullifier}`, { open: row.open === true, acts: row.acts }]),
-  );
+  return new Map(rows.map((row) => [`${row.petition} ${row.nullifier}`, { open: row.open === true, acts: row.acts }]));
 }
