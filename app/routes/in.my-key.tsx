@@ -85,7 +85,7 @@ export default function MyEnrolmentPage() {
           onEnrolled={revalidate}
         />
       </Section>
-      <Section title="On this device">
+      <Section title="Using your key">
         <p>
           <Link to="/my-key">My key</Link> opens the key that is kept here, moves it to another device, and shows what
           it signed. That page does not know that you are signed in.

@@ -38,7 +38,7 @@ export function NewKey({ reasons, openPetitions, house, publicUrl, from, onEnrol
       )}
       {reason !== null && reason !== 'first' && !enrolled && <Consequences openPetitions={openPetitions} />}
       {reason !== null && (
-        <div className="grid" key={reason}>
+        <div className="grid grid--apart" key={reason}>
           {!enrolled && (
             <section className="stack" aria-labelledby="on-phone">
               <h3 id="on-phone">On your own phone</h3>

@@ -44,9 +44,12 @@ export function PetitionCard({ petition, today, now, nextCount, signPath, minimu
         </div>
       )}
       {signPath && crowd?.live.kind === 'shown' && (
-        <CardNote>
-          <Crowd size={crowd.live.value} />
-        </CardNote>
+        // On a phone it stands beside the way to sign, at the bottom of the screen.
+        <div className="only-wide">
+          <CardNote>
+            <Crowd size={crowd.live.value} />
+          </CardNote>
+        </div>
       )}
       {petition.state === 'open' && !signPath && minimum !== undefined && (
         <CardNote>
