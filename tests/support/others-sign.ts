@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import { toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import { petitionScope } from '~/crypto/semaphore/statement';
 import { keepActions } from '~/features/anonymous/signatures/keep-actions.server';
 import { demoCompany } from '~/platform/environment';
-import { petition } from '~db/schema/published';
+import { edition, petition } from '~db/schema/published';
 import type { Colleague } from './colleagues';
 import type { JourneyHouse } from './journey-house';
 
@@ -23,6 +23,10 @@ export async function othersSign(
   const [row] = await database.published.select().from(petition).where(eq(petition.id, petitionId));
   if (row?.registerId == null) throw new Error('this petition has not opened');
   const { registerId } = row;
+  const [newest] = await database.published
+    .select({ number: max(edition.number) })
+    .from(edition)
+    .where(eq(edition.registerId, registerId));
   const scope = petitionScope(demoCompany.organisation, petitionId);
   const outcomes = await keepActions(
     database.anonymous,
@@ -32,7 +36,7 @@ export async function othersSign(
       n: 0,
       action: 'sign' as const,
       registerId,
-      edition: 1,
+      edition: newest?.number ?? 1,
       proof: randomBytes(proofLength),
     })),
   );
