@@ -97,6 +97,7 @@ function Similar({ petitions }: { petitions: ReturnType<typeof useLoaderData<typ
   if (petitions.length === 0) return <Card title="Nothing similar">No listed petition uses the same words.</Card>;
   return (
     <Stack>
+      <h2>Petitions in the same words</h2>
       {petitions.map(({ id, text }) => (
         <Card key={id} title={text.title}>
           <Stack>

@@ -104,6 +104,3 @@ export type SubmittedPetition = z.output<ReturnType<typeof petitionSchema>>;
 export const updateSchema = z.object({ body: textOf({ what: 'the update', range: updateLength, lines: 'markdown' }) });
 
 export const moderationWords = textOf({ what: 'the reason in your words', range: reasonLength, lines: 'many' });
-
-/** Ids are 128 random bits in lower-case base 32 without padding. */
-export const petitionIdPattern = /^[a-z2-7]{26}$/;
