@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { demoCompany } from '~/platform/environment';
 import { newSecret, writeSecretFile } from '~/platform/keys';
 import { keyNames, newNoteKey } from '~/server/server-keys';
 import type { LoginRole } from '~db/database';
@@ -86,8 +87,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return server;
 }
 
-async function defaults(folder: string, { database }: TestServerOptions): Promise<Record<string, string>> {
-  const names = keyNames(testOrganisation);
+async function defaults(
+  folder: string,
+  { database, variables }: TestServerOptions,
+): Promise<Record<string, string>> {
+  const names = keyNames(variables?.['DEMO'] === '1' ? demoCompany.organisation : testOrganisation);
   const file = (name: string) => join(folder, name);
   await writeSecretFile(file('receipt.key'), newNoteKey(names.receipt));
   await writeSecretFile(file('checkpoint.key'), newNoteKey(names.checkpoint));
