@@ -20,7 +20,7 @@ interface DeviceKeyProps {
 export function DeviceKey({ state, look, publicUrl }: DeviceKeyProps) {
   switch (state.kind) {
     case 'looking':
-      return <p className="soft">Looking …</p>;
+      return <p className="soft needs-script">Looking …</p>;
     case 'open':
       return <OpenKey kept={state.kept} look={look} publicUrl={publicUrl} />;
     case 'locked':
