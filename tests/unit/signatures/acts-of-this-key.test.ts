@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actsOf } from '~/features/anonymous/signatures/acts-of-this-key';
+import { findActs } from '~/features/anonymous/signatures/acts-of-this-key';
 
 const nullifier = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const acts = fc.integer({ min: 1, max: 1000 });
@@ -24,15 +24,16 @@ describe('acts of a key in a petition’s published nullifiers', () => {
       fc.property(fc.array(fc.tuple(nullifier, acts), { maxLength: 60 }), nullifier, (pairs, other) => {
         const records = new Map(pairs.map(([bytes, count]) => [Buffer.from(bytes).toString('hex'), count]));
         const file = fileOf(records);
-        for (const [hex, count] of records) expect(actsOf(file, Buffer.from(hex, 'hex'))).toBe(count);
+        for (const [hex, count] of records)
+          expect(findActs(file, Buffer.from(hex, 'hex'))).toEqual({ acts: count, edition: 7 });
         const absent = Buffer.from(other).toString('hex');
-        expect(actsOf(file, other)).toBe(records.get(absent) ?? 0);
+        expect(findActs(file, other)?.acts).toBe(records.get(absent));
       }),
     );
   });
 
   test('refuses a file that was cut off', () => {
     const file = fileOf(new Map([['ab'.repeat(32), 1]]));
-    expect(() => actsOf(file.subarray(0, 37), new Uint8Array(32))).toThrow(TypeError);
+    expect(() => findActs(file.subarray(0, 37), new Uint8Array(32))).toThrow(TypeError);
   });
 });

@@ -8,9 +8,11 @@ import {
   type Scope,
   type SignatureAction,
 } from '~/crypto/semaphore/statement';
+import { toBytes32 } from '~/crypto/semaphore/field';
 import type { MerklePath } from '~/crypto/semaphore/tree';
 import { noteVerifier } from '~/crypto/tlog/note';
 import { openReceipt } from '~/crypto/tlog/signature-receipt';
+import type { EditionDocument } from '~/features/published/registers/edition-document';
 import {
   pathOf,
   placeOf,
@@ -18,6 +20,8 @@ import {
   readRegister,
   type RegisterCopy,
 } from '~/features/published/registers/read-register';
+import { demoFloors } from '~/platform/settings';
+import { publishedActs } from './acts-of-this-key';
 import { submitAction, SubmitError, type AcceptedAction, type ActionBody } from './submit-action';
 
 /** The petition as it stands on the screen: its digest is computed from this very text, never taken from a server. */
@@ -42,6 +46,8 @@ export interface ActingTools {
   readonly organisation: string;
   /** C2SP vkey that receipts are signed with. */
   readonly receiptKey: string;
+  /** The crowd as the person was told of it, and the smallest that one may act in. */
+  readonly crowd: { readonly live: number; readonly minimum: number };
   readonly prove: (input: {
     identity: SemaphoreIdentity;
     path: MerklePath;
@@ -63,14 +69,14 @@ export type ActingResult =
 export class ActingError extends Error {
   override readonly name = 'ActingError';
   constructor(
-    readonly code: 'not-on-register' | 'bad-receipt' | 'edition-keeps-changing',
+    readonly code: 'not-on-register' | 'smaller-crowd' | 'bad-receipt' | 'edition-keeps-changing',
     override readonly cause?: unknown,
   ) {
     super(code);
   }
 }
 
-/** How many older editions a withdrawal looks through for a key that has left the register. */
+/** How many older editions an unpublished signature's withdrawal looks through for a key that has left the register. */
 const editionsBack = 30;
 /** How often a proof is made anew because the edition changed meanwhile. */
 const staleEditions = 2;
@@ -143,7 +149,7 @@ async function proveAction(
   tools: ActingTools,
 ): Promise<ActionBody> {
   tools.onStage('register');
-  const { copy, place } = await findPlace(petition.register, person.commitment, action);
+  const { copy, place } = await findPlace(petition, person, action, tools);
   tools.onStage('proof');
   const digest = petitionTextDigest(petition);
   const proof = await tools.prove({
@@ -168,20 +174,66 @@ async function proveAction(
   };
 }
 
+interface Place {
+  readonly copy: RegisterCopy;
+  readonly place: number;
+}
+
 async function findPlace(
-  register: number,
-  commitment: string,
+  petition: PetitionText,
+  person: ActingPerson,
   action: SignatureAction,
-): Promise<{ copy: RegisterCopy; place: number }> {
-  const newest = await readEdition(register, 'latest');
-  // Who has left the register may still withdraw, with an edition in which the key stood.
-  const oldest = action === 'withdraw' ? Math.max(1, newest.edition - editionsBack) : newest.edition;
-  for (let number = newest.edition; number >= oldest; number -= 1) {
-    const copy = await readRegister(number === newest.edition ? newest : await readEdition(register, number));
-    const place = placeOf(copy, commitment);
-    if (place !== null) return { copy, place };
+  tools: ActingTools,
+): Promise<Place> {
+  const { minimum, live } = tools.crowd;
+  // Whoever named the crowd also named the minimum: the floor is ours.
+  const least = Math.max(minimum, demoFloors.minimum, action === 'sign' ? live : 0);
+  for await (const edition of editionsToTry(petition, person, action, tools)) {
+    const copy = await readRegister(edition);
+    const place = placeOf(copy, person.commitment);
+    if (place === null) continue;
+    if (copy.edition.live < least) throw new ActingError('smaller-crowd');
+    return { copy, place };
   }
   throw new ActingError('not-on-register');
+}
+
+/**
+ * A signature names the newest edition; its withdrawal the edition that the signature named (protocol 4), whether or not
+ * its owner has left since. The last edition that a leaver stood in would tell everybody who it was: the leaf that is
+ * gone from the next one. Where the signature is not published yet, who still stands on the register takes the newest
+ * edition, and who has left any of the older ones, drawn at random.
+ */
+async function* editionsToTry(
+  { id, register }: PetitionText,
+  { entropy }: ActingPerson,
+  action: SignatureAction,
+  { organisation }: ActingTools,
+): AsyncGenerator<EditionDocument> {
+  if (action === 'withdraw') {
+    const nullifier = identityFromEntropy(entropy).nullifier(petitionScope(organisation, id));
+    const published = await publishedActs(id, toBytes32(nullifier));
+    if (published) {
+      yield await readEdition(register, published.edition);
+      return;
+    }
+  }
+  const newest = await readEdition(register, 'latest');
+  yield newest;
+  if (action === 'sign') return;
+  const older = Array.from(
+    { length: Math.min(editionsBack, newest.edition - 1) },
+    (_, back) => newest.edition - 1 - back,
+  );
+  while (older.length > 0) {
+    const [drawn] = older.splice(randomBelow(older.length), 1);
+    if (drawn !== undefined) yield await readEdition(register, drawn);
+  }
+}
+
+/** Even to one part in 2^26 for the few numbers that are drawn from here. */
+function randomBelow(bound: number): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % bound;
 }
 
 /** Once more at once after a lost connection: the same act again gets the same answer. */

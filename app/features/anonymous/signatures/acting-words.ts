@@ -25,6 +25,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     text: 'A new key can sign from the next publication on. A replaced key can sign petitions that open after the replacement. If you have just enrolled, come back after the next count.',
     again: true,
   },
+  'smaller-crowd': {
+    title: 'The crowd is smaller than this page said',
+    text: `Your device counted the keys on the register and found fewer than it was told. ${nothingSent} Open the petition again and look at the number before you sign. If this stays, tell whoever you trust.`,
+    again: false,
+  },
   'no-edition': {
     title: 'The register is not published yet',
     text: 'It appears with the next publication. Come back after the next count.',

@@ -36,34 +36,50 @@ export async function actsOfThisKey(
   const petitions = await openedPetitions();
   const found: ActsOfKey[] = [];
   for (const [index, petition] of petitions.entries()) {
-    const bytes = await nullifiersOf(petition.id);
-    const wanted = toBytes32(identity.nullifier(petitionScope(organisation, petition.id)));
-    const acts = actsOf(bytes, wanted);
+    const nullifier = toBytes32(identity.nullifier(petitionScope(organisation, petition.id)));
+    const acts = (await publishedActs(petition.id, nullifier))?.acts ?? 0;
     if (acts > 0) found.push({ petition, state: acts % 2 === 1 ? 'signed' : 'withdrawn', acts });
     onProgress((index + 1) / petitions.length);
   }
   return found;
 }
 
+/** What a petition's published nullifiers say of one of them. */
+export interface PublishedActs {
+  readonly acts: number;
+  /** Edition of the petition's register that its last act was proved with. */
+  readonly edition: number;
+}
+
 /**
- * How often a nullifier has acted, by binary search in a file of sorted records.
- * @returns 0 where it does not occur
+ * What is published of a nullifier, by binary search in a file of sorted records.
+ * @returns null where it does not occur
  * @throws TypeError for a file that is not whole records
  */
-export function actsOf(file: Uint8Array, nullifier: Uint8Array): number {
+export function findActs(file: Uint8Array, nullifier: Uint8Array): PublishedActs | null {
   if (file.length % recordBytes !== 0) throw new TypeError('not a file of nullifiers');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const wanted = toHex(nullifier);
   let from = 0;
   let to = file.length / recordBytes;
   while (from < to) {
     const middle = (from + to) >>> 1;
     const start = middle * recordBytes;
-    const here = toHex(file.subarray(start, start + nullifierBytes));
-    if (here === wanted) return ((file[start + nullifierBytes] ?? 0) << 8) | (file[start + nullifierBytes + 1] ?? 0);
+    const end = start + nullifierBytes;
+    const here = toHex(file.subarray(start, end));
+    if (here === wanted) return { acts: view.getUint16(end), edition: view.getUint32(end + 2) };
     if (here < wanted) from = middle + 1;
     else to = middle;
   }
-  return 0;
+  return null;
+}
+
+/**
+ * What is published of one key on one petition. The whole file is read: which record is wanted is known here only.
+ * @throws TypeError where the file could not be read
+ */
+export async function publishedActs(petitionId: string, nullifier: Uint8Array): Promise<PublishedActs | null> {
+  return findActs(await nullifiersOf(petitionId), nullifier);
 }
 
 const petitionList = z.array(z.object({ id: z.string(), title: z.string() }));

@@ -32,7 +32,7 @@ export async function readEdition(register: number, number: number | 'latest'): 
 
 /**
  * Takes every file of an edition and checks each against its hash. The files are immutable: the browser's cache keeps
- * what did not change.
+ * what did not change. The keys on it are counted: `edition.live` is true of what this gives.
  * @param onProgress share of the files read, 0 to 1
  * @throws RegisterReadError
  */
@@ -52,7 +52,19 @@ export async function readRegister(
     }),
   );
   if (!upper || tiles.some((tile) => tile.length !== TILE_BYTES)) throw new RegisterReadError('not-as-published');
+  // The crowd that a person was told of is this number: a server could name any.
+  if (liveLeaves(tiles) !== edition.live) throw new RegisterReadError('not-as-published');
   return { edition, root: asGroupRoot(fromBytes32(fromHex(edition.groupRoot))), tiles, upper };
+}
+
+function liveLeaves(tiles: readonly Uint8Array[]): number {
+  let live = 0;
+  for (const tile of tiles) {
+    for (let offset = 0; offset < tile.length; offset += 32) {
+      if (tile.subarray(offset, offset + 32).some((byte) => byte !== 0)) live += 1;
+    }
+  }
+  return live;
 }
 
 /** The place of a key in this edition, or null. @param commitment hex of 32 bytes */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
+import { demoFloors } from '~/platform/settings';
 import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
@@ -16,7 +17,7 @@ export interface CrowdFacts {
 
 /** Signing is not offered in a crowd below the minimum (protocol 2). */
 export function crowdIsLargeEnough(crowd: CrowdFacts | null): crowd is CrowdFacts {
-  return crowd !== null && crowd.live >= crowd.minimum;
+  return crowd !== null && crowd.live >= Math.max(crowd.minimum, demoFloors.minimum);
 }
 
 /** How large the crowd is that one vanishes in, and when that is not large. */

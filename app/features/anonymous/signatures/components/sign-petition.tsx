@@ -151,6 +151,7 @@ function toolsOf(props: SignPetitionProps, prover: Prover, report: (progress: Pr
   return {
     organisation: props.organisation,
     receiptKey: props.receiptKey,
+    crowd: props.crowd,
     prove: prover((share) => {
       report({ stage: 'proof', share });
     }),
