@@ -82,10 +82,16 @@ function report(code) {
     process.stdout.write('0 passed, 1 failed\n');
     return code || 1;
   }
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
+  /**
+   * @type {{
+   *   numPassedTests: number, numFailedTests: number, numPendingTests: number,
+   *   testResults: { status: string, assertionResults: unknown[] }[]
+   * }}
+   */
+  const totals = JSON.parse(readFileSync(results, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = totals;
   const unloaded = testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
+    ({ status: ended, assertionResults }) => ended === 'failed' && assertionResults.length === 0,
   ).length;
   const failed = numFailedTests + unloaded + (code !== 0 && numFailedTests + unloaded === 0 ? 1 : 0);
   const skipped = numPendingTests > 0 ? `, ${String(numPendingTests)} skipped` : '';

@@ -83,7 +83,7 @@ describe('the endpoints of enrolment', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toEqual({ generation: 1 });
     const request = new Request(`${testUrl}/in/enrolment/mine`, { headers: { cookie } });
-    const shown = await (await call(mine.loader, request)).json();
+    const shown: unknown = await (await call(mine.loader, request)).json();
     expect(shown).toMatchObject({ keys: [{ generation: 1, commitment: '4711' }], allowedReasons: ['lost', 'stolen'] });
   });
 
@@ -159,7 +159,7 @@ describe('public register files', () => {
   ) => {
     const wing = { name: 'published' as const, db: house.database.published };
     const request = new Request(`${testUrl}/registers`);
-    return loader({ request, params, context: { ...signedIn.context, wing } } as unknown as LoaderFunctionArgs);
+    return loader({ request, params, context: { ...signedIn.context, wing } });
   };
 
   test('are given to everybody, each under the hash of its bytes; editions count from their checkpoint on', async () => {

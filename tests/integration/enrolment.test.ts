@@ -94,7 +94,11 @@ describe('enrolling a key', () => {
     ['another spelling of the nullifier', (key) => ({ ...key, proof: { ...key.proof, nullifier: `0${key.proof.nullifier}` } }), 'invalid-proof'], // prettier-ignore
     ['another commitment than was proved', (key) => ({ ...key, commitment: '5' }), 'invalid-proof'],
     ['a changed nullifier', (key) => ({ ...key, proof: { ...key.proof, nullifier: '5' } }), 'invalid-proof'],
-    ['points of nothing', (key) => ({ ...key, proof: { ...key.proof, points: Array(8).fill('1') } }), 'invalid-proof'],
+    [
+      'points of nothing',
+      (key) => ({ ...key, proof: { ...key.proof, points: Array<string>(8).fill('1') } }),
+      'invalid-proof',
+    ],
     ['a nonce nobody issued', (key) => ({ ...key, nonce: 'A'.repeat(43) }), 'unknown-nonce'],
   ])('refuses %s', async (_name, change, code) => {
     const who = await newPerson();

@@ -67,7 +67,7 @@ async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCr
 
 function bytesOf(source: BufferSource): Uint8Array<ArrayBuffer> {
   const view = ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
   if (view.length !== 32) throw new VaultError('no-passkey');
   return new Uint8Array(view);

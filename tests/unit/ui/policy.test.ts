@@ -83,7 +83,9 @@ function block(css: string, media: string): string {
 }
 
 function colours(css: string): Record<string, string> {
-  return Object.fromEntries([...css.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]));
+  return Object.fromEntries(
+    [...css.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']): [string, string] => [name, hex]),
+  );
 }
 
 function contrast(a: string | undefined, b: string | undefined): number {
