@@ -6,6 +6,7 @@ import type { VerificationKey } from '~/crypto/semaphore/verifier';
 import { createSessionAdapter } from '~/features/identified/accounts/session-adapter.server';
 import { dayOf, minute, systemClock, type Clock } from '~/platform/clock';
 import type { Environment } from '~/platform/environment';
+import type { JobRunner } from '~/platform/jobs';
 import { DayLog, type Log } from '~/platform/logger';
 import { createSessionGate } from '~/platform/session';
 import { refuseGrantDifferences } from '~db/check-grants';
@@ -41,6 +42,8 @@ export interface ServerOptions {
  * before all of it stands. Throws, with everything closed again, if any of it fails; GrantDifferenceError names what differs.
  */
 export async function startServer({ environment, log, build, prepare }: ServerOptions): Promise<RunningServer> {
+  // It is awaited late; failing early it must not end the process before the rest is closed.
+  build.catch(() => undefined);
   const opened: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
@@ -62,20 +65,18 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const days = setInterval(() => dayLog.turn(dayOf(clock.now())), minute);
     opened.push(() => clearInterval(days));
 
+    // Asked to stop, HTTP goes first: what it accepted may still leave something for the jobs.
+    let jobs: JobRunner | null = null;
+    opened.push(() => jobs?.stop());
     const http = await listen(environment);
+    opened.push(() => http.stop());
     const publicUrl = environment.publicUrl ?? http.localUrl;
     const wings = openWings({ environment, databases, keys, verification, clock, publicUrl });
     const files = loadStaticFiles(clientFolder);
     const { isStopping } = http;
     const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, log, dayLog };
     http.serve(createListener({ ...context, build: await build, files, isStopping }));
-
-    const jobs = await startServerJobs({ environment, databases, keys, clock, log }).catch(async (error: unknown) => {
-      await http.stop();
-      throw error;
-    });
-    opened.push(() => jobs?.stop());
-    opened.push(() => http.stop());
+    jobs = await startServerJobs({ environment, databases, keys, clock, log });
     return { publicUrl, stop };
   } catch (error) {
     await stop();

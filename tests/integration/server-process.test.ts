@@ -95,7 +95,7 @@ describe('a server refuses to start', () => {
     await administer(
       database,
       `insert into identified.person (person_number, name, email, unit_path, status)
-       values ('1', 'Real Person', 'real@company.example', 'Company', 'active')`,
+       values ('1', 'Real Person', 'person@company.test', 'Company', 'active')`,
     );
     const words = await refusal({
       database,

@@ -87,10 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return server;
 }
 
-async function defaults(
-  folder: string,
-  { database, variables }: TestServerOptions,
-): Promise<Record<string, string>> {
+async function defaults(folder: string, { database, variables }: TestServerOptions): Promise<Record<string, string>> {
   const names = keyNames(variables?.['DEMO'] === '1' ? demoCompany.organisation : testOrganisation);
   const file = (name: string) => join(folder, name);
   await writeSecretFile(file('receipt.key'), newNoteKey(names.receipt));
