@@ -21,7 +21,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs): 
     });
   }
   const etag = `"${String(version.publication)}"`;
-  const headers = { etag, 'cache-control': 'no-cache' };
+  const headers = { etag, 'cache-control': 'public, no-cache' };
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
   return new Response(streamOf(publishedNullifiers(db, id, version.publication)), {
     headers: { ...headers, 'content-type': 'application/octet-stream' },

@@ -144,7 +144,7 @@ describe('GET /petitions/:id/nullifiers', () => {
     const number = await house.publish();
     const full = await get(petition);
     expect(full.headers.get('content-type')).toBe('application/octet-stream');
-    expect(full.headers.get('cache-control')).toBe('no-cache');
+    expect(full.headers.get('cache-control')).toBe('public, no-cache');
     const etag = `"${String(number)}"`;
     expect(full.headers.get('etag')).toBe(etag);
     const bytes = Buffer.from(await full.arrayBuffer());

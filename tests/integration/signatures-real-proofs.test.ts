@@ -69,7 +69,7 @@ test('who enrols the root of a tree of one’s own stands on the register as one
   own.setLeaves([[0, outsider.commitment]]);
   const tricked = new PoseidonTree(17);
   // The root of the sub-tree as a leaf: its path and the sub-tree's own are longer together than any path here.
-  tricked.setLeaves([[9, own.root as never]]);
+  tricked.setLeaves([[9, own.root]]);
   const edition = await house.publishEdition(register, { root: tricked.root });
   const above = tricked.pathFor(9);
   const below = own.pathFor(0);

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import type { PublishedDatabase } from '~db/published-client';
 import { petition, publication, tally } from '~db/schema/published';
+import { inTransaction } from '~db/transaction';
 
 /*
  * The published nullifiers of one petition as bytes: what a device finds its own acts with, and what the seal is drawn
@@ -12,7 +13,7 @@ import { petition, publication, tally } from '~db/schema/published';
  */
 export const recordBytes = 38;
 
-/** How many records are read at once; 380 kB. */
+/** How many rows are read at once: at most 380 kB of records. */
 const pageSize = 10_000;
 
 /** The file changed while it was read: whoever reads must begin anew. */
@@ -50,22 +51,52 @@ export async function* publishedNullifiers(
   petitionId: string,
   version: number,
 ): AsyncGenerator<Uint8Array> {
-  let last = '';
-  for (;;) {
-    const [page] = await db.execute<{ bytes: Uint8Array | null; last: string | null; count: number }>(sql`
-      select string_agg(nullifier || int2send((n + 1)::int2) || int4send(edition), '' order by nullifier) as bytes,
-        max(encode(nullifier, 'hex')) as last, count(*)::int as count
-      from (
-        select distinct on (nullifier) nullifier, n, edition from published.signature
-        where petition_id = ${petitionId} and nullifier > decode(${last}, 'hex')
-        order by nullifier, n desc
-        limit ${pageSize}
-      ) as page`);
+  for (let after = ''; ;) {
+    const page = await readPage(db, petitionId, after);
     if (!page?.bytes || page.last === null) break;
     yield page.bytes;
-    if (page.count < pageSize) break;
-    last = page.last;
+    if (!page.full) break;
+    after = page.last;
   }
   const now = await nullifiersVersion(db, petitionId);
   if (now.kind !== 'published' || now.publication !== version) throw new NullifiersChangedError();
+}
+
+interface Page extends Record<string, unknown> {
+  readonly bytes: Uint8Array | null;
+  readonly last: string | null;
+  readonly full: boolean;
+}
+
+/** Until the table was analysed PostgreSQL takes it for small, and would sort all of it for each page. */
+function readPage(db: PublishedDatabase, petitionId: string, after: string): Promise<Page | undefined> {
+  return inTransaction(db, async (tx) => {
+    await tx.execute(sql`set local enable_bitmapscan = off`);
+    const [page] = await tx.execute<Page>(pageAfter(petitionId, after));
+    return page;
+  });
+}
+
+/**
+ * One page: the rows as the primary key has them, so that each page costs the same, then the last act of each nullifier.
+ * A page that is full may end within a chain: that one is left to the next page. No chain is as long as a page.
+ */
+function pageAfter(petitionId: string, after: string): SQL {
+  return sql`
+    with page as (
+      select nullifier, n, edition from published.signature
+      where petition_id = ${petitionId} and nullifier > decode(${after}, 'hex')
+      order by nullifier, n
+      limit ${pageSize}
+    ), edge as (
+      select (select count(*) from page) = ${pageSize}::bigint as is_full,
+        (select nullifier from page order by nullifier desc limit 1) as nullifier
+    ), record as (
+      select distinct on (page.nullifier) page.nullifier, page.n, page.edition from page, edge
+      where not edge.is_full or page.nullifier < edge.nullifier
+      order by page.nullifier, page.n desc
+    )
+    select string_agg(nullifier || int2send((n + 1)::int2) || int4send(edition), '' order by nullifier) as bytes,
+      max(encode(nullifier, 'hex')) as last, (select is_full from edge) as full
+    from record`;
 }
