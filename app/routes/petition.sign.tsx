@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { crowdIsLargeEnough } from '~/features/anonymous/signatures/components/before-signing';
 import { SignPetition } from '~/features/anonymous/signatures/components/sign-petition';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
+import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
+import { dayOf } from '~/platform/clock';
 import { nextPublication } from '~/platform/publication-schedule';
 import { Button, ButtonLink } from '~/ui/button';
 import { TimeText } from '~/ui/date-text';
@@ -31,20 +33,21 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { clock, settings, publicKeys, publicUrl } = context;
   const view = await petitionView({ db, settings }, params['petitionId'] ?? '');
   if (!view?.text || view.registerId === null) throw new Response(null, { status: 404 });
-  const { id, state, text, registerId, criticalMass, crowd, figures } = view;
+  const { id, text, registerId, criticalMass, crowd, figures } = view;
   const now = clock.now();
+  const open = takesSignatures(view, dayOf(now));
   const live = crowd?.live.kind === 'shown' ? crowd.live.value : null;
   const signers = figures?.signers.kind === 'shown' ? figures.signers.value : null;
   return {
     petition: { id, register: registerId, ...text },
-    open: state === 'open',
+    open,
     crowd: live === null ? null : { live, signers, minimum: settings.minimum },
     minimum: settings.minimum,
     counting: { shown: signers !== null, criticalMass },
     organisation: settings.organisation,
     receiptKey: publicKeys.receipt,
     signAddress: `${publicUrl}/petitions/${id}/sign`,
-    registerFiles: state === 'open' ? await registerFilesOf(db, registerId) : [],
+    registerFiles: open ? await registerFilesOf(db, registerId) : [],
     now: now.toISOString(),
     nextCount: nextPublication(settings.publication, now).toISOString(),
   };

@@ -4,6 +4,7 @@ import { BesideCard, PetitionCard } from '~/features/published/petitions/compone
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
+import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { standingWords } from '~/features/published/petitions/petition-words';
 import { ItemAnswer } from '~/features/published/responses/components/published-response';
@@ -42,7 +43,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     chart: petitionChart(history, threshold),
     registerFiles: state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [],
     // Below the smallest crowd signing is not offered (protocol 2).
-    maySign: state === 'open' && crowd?.live.kind === 'shown',
+    maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
     minimum: settings.minimum,
     today: dayOf(now),
     now: now.toISOString(),

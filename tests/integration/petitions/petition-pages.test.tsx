@@ -8,8 +8,10 @@ import { action as answerAction } from '~/routes/in.desk.leadership.petition';
 import { action as decisionAction, loader as decisionLoader } from '~/routes/in.desk.moderation.petition';
 import { action as newsAction, loader as organizerLoader } from '~/routes/in.desk.organizer.petition';
 import { loader as petitionLoader, meta as petitionMeta } from '~/routes/petition';
+import { loader as signLoader } from '~/routes/petition.sign';
 import { loader as similarLoader } from '~/routes/petitions.similar';
 import { loader as listLoader } from '~/routes/petitions';
+import { addDays } from '~/platform/clock';
 import { edition, publication, register } from '~db/schema/published';
 import { identifiedHouse, requestTo, type IdentifiedHouse } from '~tests/support/identified-context';
 import { openPetitionHouse } from '~tests/support/petition-house';
@@ -153,6 +155,18 @@ describe('the public pages', () => {
     expect(data).toMatchObject({ maySign: true, registerFiles: ['upper2', 'tile2'] });
     const links = petitionMeta({ data } as unknown as Parameters<typeof petitionMeta>[0]);
     expect(links).toContainEqual({ tagName: 'link', rel: 'prefetch', href: '/register-files/tile2', as: 'fetch' });
+
+    // The publication that closes it comes later: what would be refused is not offered.
+    const { petition } = data;
+    const at = (instant: string) => {
+      const args = outsideArgs('/petitions/x', { petitionId });
+      return { ...args, context: { ...args.context, clock: { now: () => new Date(instant) } } };
+    };
+    const [last, after] = [`${petition.closesDay}T23:59:59.999Z`, `${addDays(petition.closesDay, 1)}T00:00:00Z`];
+    expect(await petitionLoader(at(last))).toMatchObject({ maySign: true });
+    expect(await signLoader(at(last))).toMatchObject({ open: true });
+    expect(await petitionLoader(at(after))).toMatchObject({ maySign: false });
+    expect(await signLoader(at(after))).toMatchObject({ open: false, registerFiles: [] });
   });
 
   test('list and compare without asking who reads', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addDays } from '~/platform/clock';
 import { distanceWords, sealWords, standingWords, type Standing } from '~/features/published/petitions/petition-words';
 import type { PetitionFigures } from '~/features/published/figures/figures.queries.server';
 
@@ -27,6 +28,7 @@ describe('where a petition stands', () => {
     [{}, 'on', 'Open for 9 more days'],
     [{ closesDay: '2026-05-05' }, 'on', 'Open for 1 more day'],
     [{ closesDay: today }, 'on', 'Closes today'],
+    [{ closesDay: addDays(today, -1) }, 'on', 'Closes with the next publication'],
     [{ figures: figures({ dueDay: '2026-05-04' }) }, 'on', 'Answer due today'],
     [{ figures: figures({ dueDay: '2026-05-03' }) }, 'late', 'Answer 1 day overdue'],
     [{ figures: figures({ dueDay: '2026-04-22' }), state: 'closed' }, 'late', 'Answer 12 days overdue'],

@@ -52,7 +52,8 @@ export function dueWords(dueDay: string, today: string): StandingWords {
 
 function openWords(closesDay: string, today: string): string {
   const left = daysBetween(today, closesDay);
-  if (left <= 0) return 'Closes today';
+  if (left < 0) return 'Closes with the next publication';
+  if (left === 0) return 'Closes today';
   return `Open for ${plural(left, 'more day', 'more days')}`;
 }
 

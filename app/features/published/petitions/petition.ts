@@ -25,6 +25,17 @@ export function stateAfter(state: PetitionState, event: PetitionEvent): Petition
 /** States that anybody may read by its address. What waits or was sent back is for its organizer and the moderators. */
 export const publicStates = ['accepted', 'rejected', 'open', 'closed', 'archived'] as const;
 
+/**
+ * Whether signatures are taken on a day (UTC). The publication that closes a petition may come up to a day after its last
+ * one is over; what is posted in between is refused.
+ */
+export function takesSignatures(
+  { state, closesDay }: { readonly state: PetitionState; readonly closesDay: string },
+  day: string,
+): boolean {
+  return state === 'open' && day <= closesDay;
+}
+
 /** States that use up one of the petitions that a person may have under way at once. */
 export const underWayStates = ['waiting', 'accepted', 'open'] as const;
 

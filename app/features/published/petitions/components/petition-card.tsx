@@ -8,6 +8,7 @@ import { Facts, type Fact } from '~/ui/facts';
 import { Split } from '~/ui/page';
 import { Seal } from '~/ui/seal';
 import type { PetitionView } from '../petition-page.queries.server';
+import { takesSignatures } from '../petition';
 import { dueWords, sealWords, shownCount } from '../petition-words';
 
 /** When signatures are counted next: a moment (ISO 8601), or so often that the moment is of no interest. */
@@ -51,7 +52,7 @@ export function PetitionCard({ petition, today, now, nextCount, signPath, minimu
           </CardNote>
         </div>
       )}
-      {petition.state === 'open' && !signPath && minimum !== undefined && (
+      {takesSignatures(petition, today) && !signPath && minimum !== undefined && (
         <CardNote>
           {crowd === null
             ? 'Signing starts with the next publication, which brings the first edition of the register.'
