@@ -72,8 +72,8 @@ function OpenKey({ kept, look, publicUrl }: { kept: boolean; look: () => Promise
   return (
     <div className="stack">
       <p>
-        {kept ? 'Your key is kept on this device and is open.' : 'Your key is open here, and not kept.'} It locks when
-        you leave this page.
+        {kept ? 'Your key is kept on this device and is open.' : 'Your key is open here, and not kept.'} It stays open
+        in this tab, on other pages too, until you lock it, reload or close the tab.
       </p>
       <div className="cluster">
         <Button

@@ -13,7 +13,7 @@ const WORDS: Record<VaultError['code'], string> = {
   'no-storage': 'This browser does not let us reach its storage. Use your twelve words.',
 };
 
-/** Opens the key kept on this device; afterwards it is open until this page is left. */
+/** Opens the key kept on this device; afterwards it is open for as long as this document lives. */
 export function UnlockKey({ summary, onOpen }: { summary: KeySummary; onOpen: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
