@@ -109,7 +109,7 @@ function Units({ overview: { units, others, size }, minimum }: { overview: Roste
   if (size === 0) return <p>Nobody yet. Send a first file above.</p>;
   const rest = { unitPath: `${plural(others.units, 'smaller unit')} together`, people: others.people };
   return (
-    <>
+    <div className="stack">
       <Table
         caption="People by unit"
         captionHidden
@@ -122,7 +122,7 @@ function Units({ overview: { units, others, size }, minimum }: { overview: Roste
         rowKey={(unit) => unit.unitPath}
       />
       <p className="small soft">{`Units of fewer than ${formatCount(minimum)} people are shown only together.`}</p>
-    </>
+    </div>
   );
 }
 

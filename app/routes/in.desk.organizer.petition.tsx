@@ -99,7 +99,11 @@ export default function OrganizedPetition() {
             {chart && <HistoryChart history={chart} title="Signatures by day" />}
           </Section>
         )}
-        {openedDay === null && <PetitionText text={text} />}
+        {openedDay === null && (
+          <div className="section">
+            <PetitionText text={text} />
+          </div>
+        )}
         {(takesNews || updates.length > 0) && (
           <Section title="News" id="news">
             <PetitionUpdates updates={updates} today={today} />

@@ -38,13 +38,23 @@ export function Hero({ title, children }: { title: ReactNode; children: ReactNod
   );
 }
 
-/** A text with a card beside it; on a phone the card comes first. Without a card, the text alone. */
-export function Split({ children, aside, asideLabel }: { children: ReactNode; aside: ReactNode; asideLabel: string }) {
+/** A text with something beside it, which on a phone follows it, or comes first where that is asked for. */
+export function Split({
+  children,
+  aside,
+  asideLabel,
+  asideFirst,
+}: {
+  children: ReactNode;
+  aside: ReactNode;
+  asideLabel: string;
+  asideFirst?: boolean;
+}) {
   return (
     <div className="split">
       <div className="split__text">{children}</div>
       {aside && (
-        <aside className="split__aside" aria-label={asideLabel}>
+        <aside className={classNames('split__aside', asideFirst && 'split__aside--first')} aria-label={asideLabel}>
           {aside}
         </aside>
       )}

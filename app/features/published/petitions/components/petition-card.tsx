@@ -68,7 +68,7 @@ export function PetitionCard({ petition, today, now, nextCount, signPath, minimu
 export function BesideCard({ card, label, children }: { card: ReactNode; label: string; children: ReactNode }) {
   if (!card) return <div>{children}</div>;
   return (
-    <Split aside={card} asideLabel={label}>
+    <Split aside={card} asideLabel={label} asideFirst>
       {children}
     </Split>
   );
