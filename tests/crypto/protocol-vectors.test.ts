@@ -18,6 +18,7 @@ import { Frontier } from '~/crypto/tlog/merkle';
 import { noteKeyPair, noteSigner, noteVerifier } from '~/crypto/tlog/note';
 import { openReceipt, signReceipt } from '~/crypto/tlog/signature-receipt';
 import { parseAction } from '~/features/anonymous/signatures/action.schema';
+import { findActs } from '~/features/anonymous/signatures/acts-of-this-key';
 import { enrolKeyBody } from '~/features/identified/enrolment/enrolment.schema';
 import { recordBytes } from '~/features/published/figures/published-nullifiers.queries.server';
 import { updateDigest } from '~/features/published/petitions/post-update.server';
@@ -194,7 +195,9 @@ describe('bodies and receipts (protocol, sections 3 to 5)', () => {
     const record = Buffer.from(nullifiersFile.record, 'hex');
     expect([record.length, recordBytes]).toEqual([38, 38]);
     expect(record.subarray(0, 32).toString('hex')).toBe(petition.nullifierHex);
-    expect([record.readUInt16BE(32), record.readUInt32BE(34)]).toEqual([nullifiersFile.acts, nullifiersFile.edition]);
+    const { acts, edition } = nullifiersFile;
+    expect([record.readUInt16BE(32), record.readUInt32BE(34)]).toEqual([acts, edition]);
+    expect(findActs(record, fromHex(petition.nullifierHex))).toEqual({ acts, edition });
   });
 });
 
