@@ -89,3 +89,33 @@ describe('the files of the database', () => {
     expect(inOrder.map(({ nullifier }) => nullifier)).toEqual(places.map(({ nullifier }) => nullifier).sort());
   });
 });
+
+describe('what the database keeps of its own use, over a restart too', () => {
+  test('dates no act once the minute’s rewriting has run: it says when that ran', async () => {
+    await house.openRegister();
+    const petition = await house.openPetition({ criticalMass: 50 });
+    await house.act({ petition, person: 'dora' });
+    const ofTheAct = await lastUses('2000-01-01T00:00:00Z');
+    const [now] = await sql<{ time: string }[]>`select clock_timestamp()::text as time`;
+    await rewriteWaiting(house.database.anonymous);
+    const ofTheRewriting = await lastUses(now?.time ?? '');
+    expect(ofTheAct.map(({ name }) => name)).toEqual(ofTheRewriting.map(({ name }) => name));
+    expect(ofTheRewriting.map(({ name }) => name)).toEqual([waitingFiles[1], publishedFiles[1]]);
+  });
+});
+
+/** The indexes that keeping an act uses, once all of them were last used after this; fails where one is not, within 20 s. */
+async function lastUses(after: string): Promise<{ name: string }[]> {
+  const names = [waitingFiles[1] ?? '', publishedFiles[1] ?? ''];
+  for (const deadline = Date.now() + 20_000; ;) {
+    // Each connection reports its own use, at the latest when it is told to.
+    await Promise.all(
+      Array.from({ length: 20 }, () => house.database.anonymous.execute('select pg_stat_force_next_flush()')),
+    );
+    const used = await sql<{ name: string }[]>`
+      select schemaname || '.' || indexrelname as name from pg_stat_user_indexes
+      where schemaname || '.' || indexrelname = any(${names}) and last_idx_scan > ${after}::timestamptz order by 1`;
+    if (used.length === names.length) return used;
+    if (Date.now() > deadline) throw new Error(`used since ${after}: ${used.map(({ name }) => name).join(', ')}`);
+  }
+}

@@ -40,6 +40,12 @@ export async function rewriteHeldActions(tx: AnonymousDatabase): Promise<void> {
           petition_id, nullifier, n, action, register_id, edition, proof, place
         )
         order by place;
+      -- PostgreSQL keeps when an index was last used, to the microsecond and over a restart. Keeping an act uses both of
+      -- these; so does this, on its schedule, and no act older than a minute is the last.
+      perform set_config('enable_seqscan', 'off', true);
+      perform from anonymous.waiting_action where petition_id = '' and nullifier = '' and n = 0;
+      perform from published.signature where petition_id = '' and nullifier = '' and n = 0;
+      perform set_config('enable_seqscan', 'on', true);
     end
     $$`);
 }
