@@ -82,6 +82,9 @@ export default function Me() {
       </Section>
       <Section title="Your desks">
         <Grid>
+          <Card title={<Link to="/in/my-key">My enrolment</Link>}>
+            <p>The keys enrolled in your name: enrol, replace a lost one, dispute one that is not yours.</p>
+          </Card>
           {desks.map((desk) => (
             <Card key={desk.to} title={<Link to={desk.to}>{desk.label}</Link>}>
               <p>{desk.about}</p>
