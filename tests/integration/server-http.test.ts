@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -269,6 +270,19 @@ describe('public files', () => {
       expect((await ask(path)).status).toBe(404);
     },
   );
+
+  test('compile WebAssembly only in the worker that makes proofs', async () => {
+    const names = (await readdir('build/client/assets')).filter((name) => name.endsWith('.js'));
+    const policies = await Promise.all(
+      names.map(
+        async (name) => [name, String((await ask(`/assets/${name}`)).headers['content-security-policy'])] as const,
+      ),
+    );
+    const allowed = policies.filter(([, policy]) => policy.includes("'wasm-unsafe-eval'")).map(([name]) => name);
+    expect(allowed).toEqual(names.filter((name) => name.startsWith('prover-worker-')));
+    expect(allowed).toHaveLength(1);
+    for (const [name, policy] of policies) expect(policy, name).not.toMatch(/'unsafe-eval'|unsafe-inline|blob:/);
+  });
 
   test('pages are compressed too', async () => {
     const { headers } = await ask('/', { headers: { 'accept-encoding': 'br' } });
