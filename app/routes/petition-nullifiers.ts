@@ -6,8 +6,8 @@ import {
 import { publishedWing } from './guards.server';
 
 /**
- * A petition's published nullifiers, as bytes (see `published-nullifiers.queries.server`). Every reader of the petition
- * takes the whole file, so that asking for it says nothing about who asks.
+ * A petition's published nullifiers, as bytes (see `published-nullifiers.queries.server`). Whoever looks for
+ * one of them takes the whole file, so that asking does not say for which.
  */
 export async function loader({ params, request, context }: LoaderFunctionArgs): Promise<Response> {
   const { db } = publishedWing(context);
