@@ -57,9 +57,7 @@ export function DeviceSafety({ state, phoneLink }: { state: KeyState; phoneLink:
           ),
         }
       : { key: 'session', state: 'good', text: 'You are not signed in here. Signing does not need it.' },
-    state.kind === 'open' && state.kept
-      ? { key: 'key', state: 'good', text: 'Your key is on this device and never leaves it.' }
-      : { key: 'key', state: 'good', text: 'Your key is used here once, is not kept, and never leaves this device.' },
+    { key: 'key', state: 'good', text: keyWords(state) },
     {
       key: 'device',
       state: 'unknown',
@@ -72,4 +70,17 @@ export function DeviceSafety({ state, phoneLink }: { state: KeyState; phoneLink:
     },
   ];
   return <SafetyChecklist items={items} />;
+}
+
+function keyWords(state: KeyState): string {
+  switch (state.kind) {
+    case 'locked':
+      return 'Your key is on this device, locked, and never leaves it.';
+    case 'open':
+      return state.kept
+        ? 'Your key is on this device and never leaves it.'
+        : 'Your key is used here once, is not kept, and never leaves this device.';
+    default:
+      return 'Your key never leaves the device that it is used on.';
+  }
 }
