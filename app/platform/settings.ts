@@ -33,12 +33,12 @@ export type ChangeableSetting = (typeof changeableSettings)[number];
 export const floors = { minimum: 10, criticalMass: 10 } as const;
 export const demoFloors = { minimum: 3, criticalMass: 3 } as const;
 
-/** Bounds of the changeable settings; `criticalMass` may also be 0. */
+/** Bounds of the changeable settings; `criticalMass` has a floor above its own, see `criticalMassFloor`. */
 export const settingBounds: Readonly<Record<ChangeableSetting, { readonly min: number; readonly max: number }>> = {
   thresholdAbsolute: { min: 1, max: 1_000_000 },
   thresholdPercent: { min: 1, max: 100 },
   responseDays: { min: 1, max: 365 },
-  criticalMass: { min: 0, max: 10_000 },
+  criticalMass: { min: demoFloors.criticalMass, max: 10_000 },
 };
 
 type FixedSettings = Pick<Settings, 'organisation' | 'organisationName'>;
@@ -73,8 +73,7 @@ export function responseThreshold(settings: Settings, rosterSize: number): numbe
   return Math.max(settings.minimum, Math.min(settings.thresholdAbsolute, share));
 }
 
-/** Whether a critical mass may be chosen: none, or at least the floor. */
-export function isAllowedCriticalMass(settings: Settings, criticalMass: number): boolean {
-  const floor = settings.demo ? demoFloors.criticalMass : floors.criticalMass;
-  return Number.isInteger(criticalMass) && (criticalMass === 0 || criticalMass >= floor);
+/** The smallest critical mass that new petitions may be given. The office that petitions are sent to cannot switch it off. */
+export function criticalMassFloor({ demo }: Pick<Settings, 'demo'>): number {
+  return (demo ? demoFloors : floors).criticalMass;
 }

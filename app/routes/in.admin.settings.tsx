@@ -6,11 +6,10 @@ import { currentSettings } from '~/features/published/settings/current-settings.
 import { SettingError } from '~/features/published/settings/setting-error';
 import { settingWords } from '~/features/published/settings/setting-words';
 import {
-  changeableSettings,
-  demoFloors,
-  floors,
-  settingBounds,
   type ChangeableSetting,
+  changeableSettings,
+  criticalMassFloor,
+  settingBounds,
   type Settings,
 } from '~/platform/settings';
 import { Button } from '~/ui/button';
@@ -55,9 +54,8 @@ export async function action(args: ActionFunctionArgs) {
 
 function boundsOf(base: Settings, name: ChangeableSetting): string {
   const { min, max } = settingBounds[name];
-  if (name !== 'criticalMass') return `a whole number from ${formatCount(min)} to ${formatCount(max)}`;
-  const floor = (base.demo ? demoFloors : floors).criticalMass;
-  return `0, or a whole number from ${formatCount(floor)} to ${formatCount(max)}`;
+  const floor = name === 'criticalMass' ? criticalMassFloor(base) : min;
+  return `a whole number from ${formatCount(floor)} to ${formatCount(max)}`;
 }
 
 function fixedFacts({ minimum, publication, registerDepth }: Settings) {

@@ -52,6 +52,7 @@ test.each([
   ['responseDays', 366],
   ['responseDays', 1.5],
   ['responseDays', NaN],
+  ['criticalMass', 0],
   ['criticalMass', 9],
   ['criticalMass', 1],
   ['criticalMass', -10],
@@ -68,7 +69,7 @@ test.each([
   ['thresholdAbsolute', 1_000_000],
   ['thresholdPercent', 100],
   ['responseDays', 365],
-  ['criticalMass', 0],
+  ['criticalMass', 10_000],
   ['criticalMass', 11],
 ] as const)('%s %d is allowed', async (name, value) => {
   await change(name, value);
@@ -82,7 +83,7 @@ test('the demo has lower floors, and a house that is not the demo passes over wh
 });
 
 describe('a row that somebody wrote past the program', () => {
-  test.each(['2', '-1', '"9"', '1e9', 'null', '{}', '10.5'])('criticalMass %s lowers no floor', async (value) => {
+  test.each(['0', '2', '-1', '"9"', '1e9', 'null', '{}', '10.5'])('criticalMass %s lowers no floor', async (value) => {
     await asOwner(`insert into published.setting values ('criticalMass', '${value}', '2026-11-01')`);
     await expect(current()).resolves.toEqual(base);
   });
