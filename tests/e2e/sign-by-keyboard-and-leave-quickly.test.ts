@@ -43,7 +43,7 @@ const focused = (page: Page): Promise<Stop> =>
     // A row or a card that is one link shows the focus around all of it.
     const around = [element, element.closest('li'), element.closest('label')].filter((each) => each !== null);
     return {
-      words: `${label} ${element.textContent ?? ''}`.trim(),
+      words: `${label} ${element.textContent}`.trim(),
       outlined: around.some((each) => getComputedStyle(each).outlineStyle !== 'none'),
     };
   });
