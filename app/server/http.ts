@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import type { ServerBuild } from '@remix-run/node';
 import { describeFailure } from '~/platform/logger';
 import { atMost, bodyLimit, bodyTimeout, BodyTooLargeError, isUpload, Turnstile } from './limits';
 import { checkWing, isOwnLocation, readTarget, type Refusal, type Target } from './refusals';
 import { withOwnRedirectsOnly } from './redirects';
+import { createRouteHandlers } from './route-handlers';
 import { securityHeaders } from './security-headers';
 import { sendRefusal, sendResponse, sendStaticFile } from './send';
 import type { StaticFile } from './static-files';
@@ -23,7 +24,7 @@ const healthPath = '/healthz';
 
 /** The listener for node:http: everything between a socket and a route. */
 export function createListener(options: HttpOptions): RequestListener {
-  const handle = createRequestHandler(withOwnRedirectsOnly(options.build), 'production');
+  const handlerOf = createRouteHandlers(withOwnRedirectsOnly(options.build));
   const turnstile = options.turnstile ?? new Turnstile();
 
   return (req, res) => {
@@ -62,7 +63,8 @@ export function createListener(options: HttpOptions): RequestListener {
     if (!context) return sendRefusal(res, { status: 404, code: 'not-found' }, target.wing);
     const body = new IncomingBody(req, target);
     try {
-      const response = await handle(toRequest(req, res, target, body), context);
+      const handle = handlerOf(target.url.pathname);
+      const response = await handle(await toRequest(req, res, target, body), context);
       if (body.isTooLarge) return sendRefusal(res, { status: 413, code: 'too-large' }, target.wing);
       const location = response.headers.get('Location');
       if (location !== null && !isOwnLocation(location)) throw new Error('a redirect leads to another site');
@@ -82,6 +84,8 @@ export function createListener(options: HttpOptions): RequestListener {
 /** The body of a request on its way to a route: bounded in size and in time. */
 class IncomingBody {
   isTooLarge = false;
+  /** Large, so that it is handed on as it comes; all others are held whole, which costs much less than a stream. */
+  readonly isStreamed: boolean;
   readonly #req: IncomingMessage;
   readonly #limit: number;
   readonly #timer: NodeJS.Timeout | null;
@@ -89,7 +93,8 @@ class IncomingBody {
   constructor(req: IncomingMessage, { wing, url, method }: Target) {
     this.#req = req;
     this.#limit = bodyLimit(wing, url.pathname);
-    const isTimed = method === 'POST' && !isUpload(wing, url.pathname);
+    this.isStreamed = isUpload(wing, url.pathname);
+    const isTimed = method === 'POST' && !this.isStreamed;
     this.#timer = isTimed ? setTimeout(() => !req.complete && req.destroy(), bodyTimeout) : null;
   }
 
@@ -102,22 +107,31 @@ class IncomingBody {
     }
   }
 
+  async whole(): Promise<Uint8Array<ArrayBuffer>> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.read()) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
   done(): void {
     if (this.#timer) clearTimeout(this.#timer);
   }
 }
 
-function toRequest(req: IncomingMessage, res: ServerResponse, target: Target, body: IncomingBody): Request {
+async function toRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  target: Target,
+  body: IncomingBody,
+): Promise<Request> {
   const gone = new AbortController();
   res.once('close', () => {
     if (!res.writableFinished) gone.abort();
   });
-  return new Request(target.url, {
-    method: target.method,
-    headers: passHeaders(req.headers, target.wing),
-    signal: gone.signal,
-    ...(target.method === 'POST' ? { body: webStream(body.read()), duplex: 'half' } : {}),
-  });
+  const init = { method: target.method, headers: passHeaders(req.headers, target.wing), signal: gone.signal };
+  if (target.method !== 'POST') return new Request(target.url, init);
+  if (!body.isStreamed) return new Request(target.url, { ...init, body: await body.whole() });
+  return new Request(target.url, { ...init, body: webStream(body.read()), duplex: 'half' });
 }
 
 function webStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {

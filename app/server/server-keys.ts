@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { noteKeyPair, noteSigner, readSignerKey, type NoteSigner } from '~/crypto/tlog/note';
+import { nodeNoteSigner } from '~/crypto/tlog/node-signer';
+import { noteKeyPair, readSignerKey, type NoteSigner } from '~/crypto/tlog/note';
 import type { Environment } from '~/platform/environment';
 import { newSecret, readOrMakeSecretFile, readSecretFile, secretBytes } from '~/platform/keys';
 
@@ -33,7 +34,7 @@ export async function loadServerKeys({ parts, keyFiles, publicKeys, settings }: 
     const skey = await read(path, () => newNoteKey(name));
     const key = readSignerKey(skey);
     if (key.name !== name) throw new Error(`${path} is the key of "${key.name}", not of "${name}"`);
-    return { signer: noteSigner(skey), vkey: noteKeyPair(name, key.seed).vkey };
+    return { signer: nodeNoteSigner(skey), vkey: noteKeyPair(name, key.seed).vkey };
   };
   const receipt = parts.includes('anonymous') ? await noteKey(keyFiles.receipt, names.receipt) : null;
   const checkpoint = parts.includes('jobs') ? await noteKey(keyFiles.checkpoint, names.checkpoint) : null;
