@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useParams } from '@remix-run/react';
 import { useState } from 'react';
 import { crowdIsLargeEnough } from '~/features/anonymous/signatures/components/before-signing';
 import { SignPetition } from '~/features/anonymous/signatures/components/sign-petition';
@@ -55,7 +55,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export default function SignPage() {
   const data = useLoaderData<typeof loader>();
-  const { petition, open, crowd } = data;
+  const { open, crowd } = data;
+  // The petition that is signed is the one in the address, whatever else the server says.
+  const { petitionId: id = '' } = useParams();
+  const petition = { ...data.petition, id };
   const [read, setRead] = useState(false);
   return (
     <Page width="reading">
@@ -82,7 +85,7 @@ export default function SignPage() {
         </div>
       )}
       {open && crowdIsLargeEnough(crowd) && read && (
-        <SignPetition {...data} crowd={crowd} counted={<Counted {...data} />} />
+        <SignPetition {...data} petition={petition} crowd={crowd} counted={<Counted {...data} />} />
       )}
     </Page>
   );

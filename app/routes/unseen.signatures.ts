@@ -42,6 +42,7 @@ const statuses: Readonly<Record<SignatureErrorCode, number>> = {
   'wrong-depth': 422,
   'zero-root': 422,
   'stale-edition': 409,
+  'crowd-too-small': 409,
   'wrong-root': 422,
   'invalid-proof': 422,
   'stale-action': 409,

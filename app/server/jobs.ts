@@ -65,7 +65,6 @@ export interface TaskDeps {
 /** Everything that happens without a request. Each task asks the clock what is due, so that a restart misses nothing. */
 export function serverTasks({ publication, mailer, every }: TaskDeps): ScheduledTask[] {
   const { identified, anonymous, clock } = publication;
-  let lastMinute = -1;
   return [
     {
       name: 'publication',
@@ -81,19 +80,27 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
         if (mailer) await sendWaitingMail({ db: identified, mailer, clock });
       },
     },
-    {
-      name: 'upkeep',
+    // Apart: a rewriting that waits in vain, for a backup say, keeps nothing beyond its time.
+    oncePerMinute('rewriting', () => rewriteWaiting(anonymous)),
+    oncePerMinute('expiry', async (now) => {
+      await deleteExpiredAccountsData(identified, now);
+      await deleteExpiredEnrolmentData(identified, now);
+      await deleteExpiredUploads(identified, now);
+    }),
+  ];
+
+  function oncePerMinute(name: string, work: (now: Date) => Promise<void>): ScheduledTask {
+    let lastMinute = -1;
+    return {
+      name,
       every,
       async run() {
         const now = clock.now();
         const thisMinute = Math.floor(now.getTime() / minute);
         if (thisMinute === lastMinute) return;
-        await rewriteWaiting(anonymous);
-        await deleteExpiredAccountsData(identified, now);
-        await deleteExpiredEnrolmentData(identified, now);
-        await deleteExpiredUploads(identified, now);
+        await work(now);
         lastMinute = thisMinute;
       },
-    },
-  ];
+    };
+  }
 }

@@ -371,6 +371,20 @@ describe('proofs', () => {
   });
 });
 
+describe('a crowd below the minimum', () => {
+  test('takes no signature, however the page was got round; who signed before may still withdraw', async () => {
+    await house.act({ petition, person: 'ann' });
+    await house.publishEdition(register, { live: 9 });
+    const bob = await house.body({ petition, person: 'bob', edition: 2 });
+    expect(await refusal(bob)).toBe('crowd-too-small');
+    await expect(house.act({ petition, person: 'ann', action: 'withdraw', n: 1, edition: 2 })).resolves.toMatchObject({
+      acts: 2,
+    });
+    await house.publishEdition(register, { live: 10 });
+    await expect(house.act({ petition, person: 'bob', edition: 3 })).resolves.toMatchObject({ acts: 1 });
+  });
+});
+
 describe('one person with two keys', () => {
   test('leaving and returning gives the same key in the same place, so the same nullifier: one signature', async () => {
     await house.act({ petition, person: 'ann' });

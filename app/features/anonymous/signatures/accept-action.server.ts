@@ -16,7 +16,7 @@ import { canSignWith, signingGrounds, type GroundsKey, type SigningGrounds } fro
 export interface AcceptDeps {
   readonly db: AnonymousDatabase;
   readonly clock: Clock;
-  readonly settings: Pick<Settings, 'organisation'>;
+  readonly settings: Pick<Settings, 'organisation' | 'minimum'>;
   readonly verification: Pick<VerificationPool, 'verify'>;
   /** Key that signature receipts are signed with. */
   readonly receipts: NoteSigner;
@@ -84,6 +84,8 @@ function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: Acce
   // A leaver may withdraw, with any edition that the key stood in; signing needs one that is in force.
   const accepted = action.action === 'withdraw' || canSignWith(action.edition, grounds.newest, now);
   if (!accepted || !grounds.groupRoot) throw new SignatureError('stale-edition');
+  // Whoever signed in so small a crowd could be guessed; whoever stands in one already may still withdraw.
+  if (action.action === 'sign' && grounds.live < deps.settings.minimum) throw new SignatureError('crowd-too-small');
   if (action.root !== fromBytes32(grounds.groupRoot)) throw new SignatureError('wrong-root');
   return {
     depth: action.depth,

@@ -50,6 +50,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     text: `A new edition came out meanwhile. ${nothingSent} Try again.`,
     again: true,
   },
+  'crowd-too-small': {
+    title: 'The crowd is too small',
+    text: `So few keys are on the register that nobody would vanish among them. ${nothingSent} Come back when more people have enrolled.`,
+    again: false,
+  },
   'stale-action': {
     title: 'Somebody else acted with your key just now',
     text: 'Your key acted on this petition from another place at the same time. Open this page again to see where it stands.',

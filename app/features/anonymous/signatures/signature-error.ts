@@ -7,6 +7,7 @@ export type SignatureErrorCode =
   | 'wrong-depth'
   | 'zero-root'
   | 'stale-edition'
+  | 'crowd-too-small'
   | 'wrong-root'
   | 'invalid-proof'
   | 'stale-action'

@@ -19,6 +19,8 @@ export interface SigningGrounds {
   readonly depth: number;
   /** Group root of the edition asked for, 32 bytes; null where there is none that a checkpoint covers. */
   readonly groupRoot: Uint8Array | null;
+  /** Keys in that edition: the crowd that a signer would vanish in. */
+  readonly live: number;
   /** Newest edition under a checkpoint; null where there is none yet. */
   readonly newest: { readonly number: number; readonly since: Date } | null;
 }
@@ -41,6 +43,7 @@ interface Row extends Record<string, unknown> {
   readonly register_id: number | null;
   readonly depth: number;
   readonly group_root: Uint8Array | null;
+  readonly live: number | null;
   readonly newest: number | null;
   readonly since: string | null;
 }
@@ -54,14 +57,14 @@ export async function signingGrounds(
   keys: readonly GroundsKey[],
 ): Promise<(SigningGrounds | null)[]> {
   const rows = await db.execute<Row>(sql`
-    select p.id, p.state, p.closes_day::text, p.text_digest, p.register_id, r.depth, e.group_root,
+    select p.id, p.state, p.closes_day::text, p.text_digest, p.register_id, r.depth, e.group_root, e.live,
       newest.number as newest, newest.since
     from rows from (json_to_recordset(${JSON.stringify(keys)}::json) as (petition text, edition int))
       with ordinality as k (petition, edition, place)
     left join published.petition p on p.id = k.petition
     left join published.register r on r.id = p.register_id
     left join lateral (
-      select e.group_root from published.edition e
+      select e.group_root, e.live from published.edition e
       join published.publication b on b.number = e.publication and b.checkpoint_done
       where e.register_id = p.register_id and e.number = k.edition
     ) e on true
@@ -88,6 +91,7 @@ function toGrounds(row: Row): SigningGrounds | null {
     registerId: row.register_id ?? 0,
     depth: row.depth,
     groupRoot: row.group_root,
+    live: row.live ?? 0,
     newest,
   };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { keptKey, openedKey, type KeySummary } from '~/platform/key-vault/vault';
+import { keptKey, lockKey, openedKey, type KeySummary } from '~/platform/key-vault/vault';
 import { VaultError } from '~/platform/key-vault/vault-error';
 
 /** What is known of the key on this device: nothing yet, no storage, none kept, or one that is locked or open. */
@@ -18,6 +18,16 @@ export function useKeptKey(): { state: KeyState; look: () => Promise<void> } {
   }, []);
   useEffect(() => {
     void look();
+    // A page that is left may be kept whole, to come back to: then without the key.
+    const relook = (event: PageTransitionEvent) => {
+      if (event.persisted) void look();
+    };
+    window.addEventListener('pagehide', lockKey);
+    window.addEventListener('pageshow', relook);
+    return () => {
+      window.removeEventListener('pagehide', lockKey);
+      window.removeEventListener('pageshow', relook);
+    };
   }, [look]);
   return { state, look };
 }
