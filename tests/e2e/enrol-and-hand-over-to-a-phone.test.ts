@@ -36,7 +36,7 @@ describe('enrolling', () => {
     const { page } = visitor;
     await visitor.signIn(house.address('employee'));
     await visitor.check();
-    await page.getByRole('link', { name: 'My enrolment' }).click();
+    await page.getByRole('link', { name: 'My enrolment' }).first().click();
     await page.getByText('No key is enrolled in your name.').waitFor();
     await visitor.check();
 
