@@ -88,6 +88,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
         'opened_day',
         'register_id',
         'threshold',
+        'response_days',
         'closed_day',
       ),
       'published.moderation_act': append,

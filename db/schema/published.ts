@@ -55,6 +55,7 @@ export const petition = published.table(
     openedDay: day(),
     registerId: integer(),
     threshold: integer(),
+    responseDays: integer(),
     closedDay: day(),
     search: tsvector().generatedAlwaysAs(
       (): SQL =>
@@ -96,6 +97,7 @@ export const petitionClasses = classify(petition, {
   openedDay: forEver('First day on which it could be signed'),
   registerId: forEver('The one register that its scope is pinned to'),
   threshold: forEver('Signatures that oblige leadership to answer, fixed when it opened'),
+  responseDays: forEver('Days that leadership then has to answer, fixed when it opened'),
   closedDay: forEver('When it was closed'),
   search: forEver('Generated from the text, for search'),
 });

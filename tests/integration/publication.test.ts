@@ -133,6 +133,15 @@ describe('what counts, and when', () => {
   });
 });
 
+test('an answer is due after the days that were pinned when the petition opened, whatever the setting says by now', async () => {
+  const petition = await house.openPetition({ threshold: 12, responseDays: 14 });
+  expect(house.settings.responseDays).toBe(30);
+  await sign(petition, ...crowd(12));
+  await publishOn('2026-06-10');
+  const figures = (await petitionFigures(db(), house.settings, [petition])).get(petition);
+  expect(figures).toMatchObject({ reachedDay: '2026-06-10', dueDay: '2026-06-24' });
+});
+
 describe('critical mass', () => {
   test('below it nothing moves; at it the petition appears, and stays', async () => {
     const petition = await house.openPetition({ criticalMass: 20 });

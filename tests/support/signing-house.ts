@@ -78,6 +78,8 @@ export interface PetitionOptions {
   readonly threshold?: number;
   readonly closesDay?: string;
   readonly state?: typeof petition.$inferInsert.state;
+  /** Days to answer, pinned at the opening; default: 30. */
+  readonly responseDays?: number;
 }
 
 /** The text of every petition of this house. */
@@ -184,7 +186,11 @@ export async function openSigningHouse(): Promise<SigningHouse> {
         ...{ id, ...petitionText, state: options.state ?? 'open', textDigest: petitionTextDigest(petitionText) },
         ...{ organizerName: 'Olga Organizer', submittedDay: day, openedDay: day },
         ...{ closesDay: options.closesDay ?? addDays(day, 30), registerId: options.register ?? registers },
-        ...{ criticalMass: options.criticalMass ?? 0, threshold: options.threshold ?? 50 },
+        ...{
+          criticalMass: options.criticalMass ?? 0,
+          threshold: options.threshold ?? 50,
+          responseDays: options.responseDays ?? 30,
+        },
       });
       return id;
     },

@@ -34,7 +34,13 @@ describe('opening', () => {
     expect(await house.openAccepted(1000)).toBe(0);
     expect(await acceptedPetitions(house.database.identified)).toBe(0);
     for (const id of ids) {
-      expect(await record(id)).toMatchObject({ state: 'open', openedDay: '2026-05-05', registerId: 1, threshold: 100 });
+      expect(await record(id)).toMatchObject({
+        state: 'open',
+        openedDay: '2026-05-05',
+        registerId: 1,
+        threshold: 100,
+        responseDays: 30,
+      });
     }
     const entries = (await house.ledger()).filter(({ kind }) => kind === 'petition-opened');
     expect(entries.slice(-2)).toEqual(

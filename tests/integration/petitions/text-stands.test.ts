@@ -29,6 +29,7 @@ const changes = {
 const pins = {
   register: sql`register_id = 7`,
   threshold: sql`threshold = 1`,
+  'days to answer': sql`response_days = 365`,
   'opening day': sql`opened_day = '2020-01-01'`,
   'closing day': sql`closes_day = '2099-01-01'`,
 };

@@ -2,7 +2,6 @@ import { asc, desc, eq, gte, sql } from 'drizzle-orm';
 import { signCheckpoint as signNote } from '~/crypto/tlog/checkpoint';
 import { Frontier } from '~/crypto/tlog/merkle';
 import type { NoteSigner } from '~/crypto/tlog/note';
-import { addDays } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { PublishedDatabase } from '~db/published-client';
 import type { Database } from '~db/database';
@@ -107,7 +106,7 @@ async function noteThresholds(
 ): Promise<void> {
   await tx.execute(sql`
     insert into published.threshold_reached (petition_id, day, due_day)
-    select t.petition_id, ${day}::date, ${addDays(day, responseDays)}::date
+    select t.petition_id, ${day}::date, ${day}::date + coalesce(p.response_days, ${responseDays}::int)
     from published.tally t join published.petition p on p.id = t.petition_id
     where t.publication = ${number} and t.signers >= greatest(p.threshold, ${minimum}::int)
     on conflict (petition_id) do nothing`);

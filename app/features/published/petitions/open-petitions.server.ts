@@ -24,7 +24,7 @@ export interface OpeningInput {
   readonly settings: Settings;
 }
 
-/** Opens every accepted petition: pins its register and its threshold, and writes its ledger entry. Returns how many. */
+/** Opens every accepted petition: pins its register, its threshold and the days to answer, and writes its ledger entry. Returns how many. */
 export async function openAcceptedPetitions(tx: Database, input: OpeningInput): Promise<number> {
   const { day, registerId, rosterSize, settings } = input;
   const { from, to } = transitions.open;
@@ -40,7 +40,7 @@ export async function openAcceptedPetitions(tx: Database, input: OpeningInput): 
     const closesDay = closingDayWhenOpened(row.closesDay, day);
     await tx
       .update(petition)
-      .set({ state: to, openedDay: day, registerId, threshold, closesDay })
+      .set({ state: to, openedDay: day, registerId, threshold, responseDays: settings.responseDays, closesDay })
       .where(eq(petition.id, row.id));
     entries.push({
       v: 1,
