@@ -63,7 +63,7 @@ export function createListener(options: HttpOptions): RequestListener {
     if (!context) return sendRefusal(res, { status: 404, code: 'not-found' }, target.wing);
     const body = new IncomingBody(req, target);
     try {
-      const handle = handlerOf(target.url.pathname);
+      const handle = handlerOf(target.method, target.url.pathname);
       const response = await handle(await toRequest(req, res, target, body), context);
       if (body.isTooLarge) return sendRefusal(res, { status: 413, code: 'too-large' }, target.wing);
       const location = response.headers.get('Location');

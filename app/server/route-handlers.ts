@@ -1,6 +1,9 @@
-import { createRequestHandler, type RequestHandler, type ServerBuild } from '@remix-run/node';
+import { createRequestHandler, type AppLoadContext, type RequestHandler, type ServerBuild } from '@remix-run/node';
 
 type Routes = ServerBuild['routes'];
+
+/** Answers a request with the context of its wing. */
+export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
 
 /** A segment that more than one spelling fits: what begins with one belongs to every first segment. */
 const isOpen = (segment: string) => /^[:*]|\?$/.test(segment);
@@ -12,10 +15,10 @@ const isOpen = (segment: string) => /^[:*]|\?$/.test(segment);
  * that has a signed-in page.
  * @returns the handler that answers a path as the whole application would
  */
-export function createRouteHandlers(build: ServerBuild): (pathname: string) => RequestHandler {
+export function createRouteHandlers(build: ServerBuild): (method: string, pathname: string) => RouteHandler {
   const ends = Object.values(build.routes).filter(({ path, index }) => path !== undefined || index === true);
   const firsts = new Map(ends.map(({ id }) => [id, firstSegment(fullPath(build.routes, id))]));
-  const handlerFor = (wanted: string | null) => {
+  const handlerFor = (wanted: string | null): RequestHandler => {
     const chosen = ends.filter(({ id }) => isOpen(firsts.get(id) ?? '') || firsts.get(id) === wanted);
     return createRequestHandler(
       withRoutes(build, new Set(chosen.flatMap(({ id }) => lineage(build.routes, id)))),
@@ -25,7 +28,36 @@ export function createRouteHandlers(build: ServerBuild): (pathname: string) => R
   const segments = new Set([...firsts.values()].filter((segment) => !isOpen(segment)));
   const handlers = new Map([...segments].map((segment) => [segment, handlerFor(segment)]));
   const other = handlerFor(null);
-  return (pathname) => handlers.get(firstSegment(pathOfPage(pathname))) ?? other;
+  const actions = resourceActions(build, ends);
+  return (method, pathname) => {
+    const action = method === 'POST' ? actions.get(pathname) : undefined;
+    return action ?? handlers.get(firstSegment(pathOfPage(pathname))) ?? other;
+  };
+}
+
+/**
+ * Actions of routes without a page at a fixed path, called as the router would call them: its own part, which copies the
+ * request twice, costs as much as all the rest of accepting a signature that is not verifying.
+ */
+function resourceActions(build: ServerBuild, ends: readonly Routes[string][]): Map<string, RouteHandler> {
+  const actions = new Map<string, RouteHandler>();
+  for (const { id, module } of ends) {
+    const path = fullPath(build.routes, id);
+    const { action } = module;
+    if (!action || module.default || module.ErrorBoundary || path.split('/').some(isOpen)) continue;
+    actions.set(`/${path}`, async (request, context) => {
+      try {
+        const answer = await action({ request, context, params: {} });
+        if (answer instanceof Response) return answer;
+        throw new TypeError(`${id} answers with no Response`);
+      } catch (thrown) {
+        if (thrown instanceof Response) return thrown;
+        build.entry.module.handleError?.(thrown, { request, context, params: {} });
+        return new Response('Unexpected Server Error', { status: 500, headers: { 'Content-Type': 'text/plain' } });
+      }
+    });
+  }
+  return actions;
 }
 
 /** The page that a data request belongs to: `/help.data` to `/help`, `/_root.data` to `/`. */

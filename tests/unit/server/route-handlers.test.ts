@@ -42,7 +42,10 @@ const handlerOf = createRouteHandlers(build);
 
 async function answers(path: string): Promise<[unknown, unknown]> {
   const url = new URL(path, 'http://localhost');
-  const [one, other] = await Promise.all([whole(new Request(url)), handlerOf(url.pathname)(new Request(url))]);
+  const [one, other] = await Promise.all([
+    whole(new Request(url)),
+    handlerOf('GET', url.pathname)(new Request(url), {} as never),
+  ]);
   return [
     { status: one.status, body: await one.text() },
     { status: other.status, body: await other.text() },
@@ -86,4 +89,45 @@ describe('a handler for each first segment', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('an action without a page at a fixed path', () => {
+  const refusal = () => Response.json({ error: 'no' }, { status: 409 }) as unknown as Error;
+  const failures: unknown[] = [];
+  const withActions = {
+    ...build,
+    routes: {
+      ...build.routes,
+      signatures: routeOf('unseen/signatures', async (request) => Response.json({ got: await request.text() })),
+      refusing: routeOf('unseen/refusing', () => Promise.reject(refusal())),
+      failing: routeOf('unseen/failing', () => Promise.reject(new Error('secret'))),
+    },
+    entry: { module: { ...build.entry.module, handleError: (error: unknown) => failures.push(error) } },
+  } as unknown as ServerBuild;
+
+  function routeOf(path: string, answer: (request: Request) => Promise<Response>) {
+    const id = path.split('/')[1] ?? '';
+    const action = ({ request }: { request: Request }) => answer(request);
+    return { id, parentId: 'root', path, module: { action, loader: () => new Response(null, { status: 405 }) } };
+  }
+
+  async function post(path: string): Promise<{ status: number; body: string }> {
+    const request = new Request(`http://localhost${path}`, { method: 'POST', body: 'x' });
+    const response = await createRouteHandlers(withActions)('POST', path)(request, {} as never);
+    return { status: response.status, body: await response.text() };
+  }
+
+  it.each(['/unseen/signatures', '/unseen/SIGNATURES', '/unseen/refusing', '/unseen/failing', '/unseen/else'])(
+    'answers a post to %s as the router would',
+    async (path) => {
+      const request = new Request(`http://localhost${path}`, { method: 'POST', body: 'x' });
+      const routed = await createRequestHandler(withActions, 'production')(request);
+      const told = failures.splice(0);
+      const answer = await post(path);
+      expect(answer.status).toBe(routed.status);
+      if (path !== '/unseen/failing') expect(answer.body).toBe(await routed.text());
+      expect(answer.body).not.toContain('secret');
+      expect(failures.splice(0)).toEqual(told);
+    },
+  );
 });
