@@ -45,14 +45,4 @@ describe('an unexpected error', () => {
     expect(report(response)).toEqual([]);
     expect(report({ ...response, status: 500 })).toHaveLength(1);
   });
-
-  it('goes nowhere, and stops nothing, where there is no log', () => {
-    expect(() =>
-      handleError(new Error('x'), {
-        request: new Request('https://a.example/'),
-        context: {} as AppLoadContext,
-        params: {},
-      }),
-    ).not.toThrow();
-  });
 });
