@@ -124,14 +124,17 @@ async function toRequest(
   target: Target,
   body: IncomingBody,
 ): Promise<Request> {
+  const init = { method: target.method, headers: passHeaders(req.headers, target.wing) };
+  // What arrived whole is done, whether or not its sender still waits.
+  if (target.method === 'POST' && !body.isStreamed)
+    return new Request(target.url, { ...init, body: await body.whole() });
   const gone = new AbortController();
   res.once('close', () => {
     if (!res.writableFinished) gone.abort();
   });
-  const init = { method: target.method, headers: passHeaders(req.headers, target.wing), signal: gone.signal };
-  if (target.method !== 'POST') return new Request(target.url, init);
-  if (!body.isStreamed) return new Request(target.url, { ...init, body: await body.whole() });
-  return new Request(target.url, { ...init, body: webStream(body.read()), duplex: 'half' });
+  const { signal } = gone;
+  if (target.method !== 'POST') return new Request(target.url, { ...init, signal });
+  return new Request(target.url, { ...init, signal, body: webStream(body.read()), duplex: 'half' });
 }
 
 function webStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,6 +1,5 @@
 import { asGroupRoot, asNullifier, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import type { ParsedProof } from '~/crypto/semaphore/proof';
-import { petitionScope, reduce, signMessage } from '~/crypto/semaphore/statement';
 import { VerificationPoolError, type VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
@@ -11,6 +10,7 @@ import { parseAction, type Action } from './action.schema';
 import { BatchesFullError, inBatches } from './in-batches';
 import { keepActions, type KeepOutcome, type VerifiedAction } from './keep-actions.server';
 import { SignatureError } from './signature-error';
+import { statementNumbers } from './statement-numbers';
 import { canSignWith, signingGrounds, type GroundsKey, type SigningGrounds } from './signing-grounds.queries.server';
 
 export interface AcceptDeps {
@@ -91,8 +91,13 @@ function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: Acce
     depth: action.depth,
     root: asGroupRoot(action.root),
     nullifier: asNullifier(action.nullifier),
-    scope: reduce(petitionScope(deps.settings.organisation, grounds.petitionId)),
-    message: reduce(signMessage(grounds.textDigest, action.action, action.n)),
+    ...statementNumbers({
+      organisation: deps.settings.organisation,
+      petitionId: grounds.petitionId,
+      textDigest: grounds.textDigest,
+      action: action.action,
+      n: action.n,
+    }),
     points: action.points,
   };
 }
