@@ -22,7 +22,7 @@ import { endStockThreads, toSemaphoreProof } from '~tests/oracle/stock';
 import { provingFiles } from '~tests/support/proving-files';
 import { startTestServer, testOrganisation } from '~tests/support/server';
 import { createSimulator, type Simulator } from '~tests/support/simulated-proofs';
-import { familySeconds, parentOf, processorSeconds } from './processor-time';
+import { familySeconds, parentOf, threadSeconds } from './processor-time';
 import { note, percent, perSecond, report } from './report';
 
 /*
@@ -34,7 +34,7 @@ import { note, percent, perSecond, report } from './report';
 const petitionId = 'bench';
 const root = asGroupRoot(987_654_321n);
 const signatures = 8_000;
-const connections = 128;
+const connections = 512;
 
 /** What the design asks for: the rest may cost a quarter of what verifying costs. */
 const aim = 0.8;
@@ -54,10 +54,12 @@ export async function measureAcceptance(): Promise<void> {
     { what: 'bare verifier over stock', value: `${(bare / stock).toFixed(1)} x` },
     { what: 'accepted over HTTP, the server process', value: perSecond(accepted.server) },
     { what: 'accepted over bare verifier', value: percent(ratio), aim: `>= ${percent(aim)}`, met: ratio >= aim },
-    { what: 'accepted over HTTP, with PostgreSQL', value: perSecond(accepted.withDatabase) },
-    { what: 'accepted over HTTP, on the wall clock', value: perSecond(accepted.wall) },
-    { what: 'processor time of the server, per signature', value: `${(1000 / accepted.server).toFixed(2)} ms` },
-    { what: 'of which verifying', value: `${(1000 / bare).toFixed(2)} ms` },
+    { what: 'the same, with PostgreSQL', value: perSecond(accepted.withDatabase) },
+    { what: 'the same, of the verifying thread alone', value: perSecond(accepted.verifying) },
+    { what: 'on the wall clock, both cores shared with the load', value: perSecond(accepted.wall) },
+    { what: 'a signature costs the server', value: `${(1000 / accepted.server).toFixed(2)} ms` },
+    { what: '  of which verifying it', value: `${(1000 / accepted.verifying).toFixed(2)} ms` },
+    { what: '  of which taking, keeping and answering it', value: `${(1000 / accepted.answering).toFixed(2)} ms` },
   ]);
 }
 
@@ -120,16 +122,25 @@ async function acceptedRates(simulator: Simulator, proofs: readonly ParsedProof[
     const bodies = proofs.map(bodyOf);
     const warm = bodies.slice(0, signatures / 4);
     await post(server.url, warm);
-    const [start, startAll] = [processorSeconds(server.pid), familySeconds(postmaster)];
+    const [start, startAll] = [threadSeconds(server.pid), familySeconds(postmaster)];
     const clock = performance.now();
     const rest = bodies.slice(warm.length);
     await post(server.url, rest);
     const wall = (performance.now() - clock) / 1000;
-    const own = processorSeconds(server.pid) - start;
+    const threads = threadSeconds(server.pid).map((seconds, thread) => seconds - (start[thread] ?? 0));
+    const own = threads.reduce((sum, seconds) => sum + seconds, 0);
     const databaseSeconds = familySeconds(postmaster) - startAll;
     const kept = await database.anonymous.$count(waitingAction);
     if (kept !== signatures) throw new Error(`${String(kept)} of ${String(signatures)} signatures were kept`);
-    return { server: rest.length / own, withDatabase: rest.length / (own + databaseSeconds), wall: rest.length / wall };
+    const rate = (seconds: number) => rest.length / seconds;
+    // Whoever verifies is busiest by far; answering is the first thread's work.
+    return {
+      server: rate(own),
+      verifying: rate(Math.max(...threads)),
+      answering: rate(threads[0] ?? 0),
+      withDatabase: rate(own + databaseSeconds),
+      wall: rate(wall),
+    };
   } finally {
     await server.stop();
     await database.close();

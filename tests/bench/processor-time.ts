@@ -10,21 +10,33 @@ const ticks = 100;
 
 /** Processor seconds that a process has used so far, all its threads together. 0 once it is gone. */
 export function processorSeconds(pid: number): number {
-  const [user = 0, system = 0] = statOf(pid)?.slice(11, 13).map(Number) ?? [];
+  return secondsIn(`/proc/${String(pid)}/stat`);
+}
+
+function secondsIn(file: string): number {
+  const [user = 0, system = 0] = statIn(file)?.slice(11, 13).map(Number) ?? [];
   return (user + system) / ticks;
 }
 
 /** The same over a process and its children, those that have ended included. */
 export function familySeconds(pid: number): number {
-  const stat = statOf(pid);
+  const stat = statIn(`/proc/${String(pid)}/stat`);
   if (!stat) return 0;
   const own = stat.slice(11, 15).map(Number);
   const living = childrenOf(pid).reduce((sum, child) => sum + processorSeconds(child), 0);
   return own.reduce((sum, each) => sum + each, 0) / ticks + living;
 }
 
+/** The same for one thread after the other: the first is the main one, the rest in the order in which they were started. */
+export function threadSeconds(pid: number): number[] {
+  const threads = readdirSync(`/proc/${String(pid)}/task`).map(Number);
+  return threads
+    .sort((one, other) => one - other)
+    .map((thread) => secondsIn(`/proc/${String(pid)}/task/${String(thread)}/stat`));
+}
+
 export function parentOf(pid: number): number {
-  return Number(statOf(pid)?.[1] ?? 0);
+  return Number(statIn(`/proc/${String(pid)}/stat`)?.[1] ?? 0);
 }
 
 function childrenOf(pid: number): number[] {
@@ -35,9 +47,9 @@ function childrenOf(pid: number): number[] {
 }
 
 /** What follows the name of the program, which may itself hold blanks: state, parent, … */
-function statOf(pid: number): string[] | null {
+function statIn(file: string): string[] | null {
   try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    const stat = readFileSync(file, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
