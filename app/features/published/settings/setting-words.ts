@@ -16,6 +16,7 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
   },
   criticalMass: {
     label: 'Critical mass',
-    about: 'Below this many signatures nothing about a petition’s signatures is published. It can be raised, and not switched off.',
+    about:
+      'Below this many signatures nothing about a petition’s signatures is published. It can be raised, and not switched off.',
   },
 };
