@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { fromBase64Url, fromHex, hashFields, toBase64Url, toBigInt, toHex } from '~/crypto/hash';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fileDigest, fromBase64Url, fromHex, hashFields, toBase64Url, toBigInt, toHex } from '~/crypto/hash';
 
 /** The same, written the slow way. */
 function expected(...fields: string[]): string {
@@ -80,4 +80,19 @@ describe('encodings', () => {
   it.each(['YQ==', 'Y', 'YR', 'a+b/'])('refuse %j as URL-safe base64', (text) => {
     expect(() => fromBase64Url(text)).toThrow();
   });
+});
+
+describe('fileDigest', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it.each(['by the platform', 'without it, as on plain HTTP'])(
+    'is SHA-256 %s, of a part of a buffer too',
+    async (way) => {
+      if (way !== 'by the platform') vi.stubGlobal('crypto', {});
+      const file = new Uint8Array(1_000).fill(7).subarray(100, 900);
+      expect(toHex(await fileDigest(file))).toBe(createHash('sha256').update(file).digest('hex'));
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { asGroupRoot, FIELD_ORDER, toBytes32 } from '~/crypto/semaphore/field';
 import {
   encodeTile,
   pathFromTiles,
+  pathFromTilesWithPauses,
   readTile,
   TILE_BYTES,
   tileCount,
@@ -86,6 +87,20 @@ describe('a register as published files', () => {
     expect(() => encodeTile(new Array<bigint>(1_025).fill(0n))).toThrow(
       expect.objectContaining({ code: 'wrong-size' }),
     );
+  });
+
+  it('gives the same path, and the same refusals, with pauses between its pieces', async () => {
+    const files = { tile, upper, index: INDEX, root: tree.root, depth: DEPTH };
+    let pauses = 0;
+    const pause = () => {
+      pauses += 1;
+      return Promise.resolve();
+    };
+    expect(await pathFromTilesWithPauses(files, pause)).toEqual(tree.pathFor(INDEX));
+    expect(pauses).toBeGreaterThan(10);
+    const wrong = { ...files, tile: tileOf(tree, 0) };
+    await expect(pathFromTilesWithPauses(wrong, pause)).rejects.toMatchObject({ code: 'wrong-tile' });
+    await expect(pathFromTilesWithPauses({ ...files, index: -1 }, pause)).rejects.toMatchObject({ code: 'index' });
   });
 
   it('works where the tree is a single tile', () => {

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHex } from '../hash';
+import { fileDigest, toHex } from '../hash';
 import type { ProvableDepth } from './verification-keys';
 
 /*
@@ -33,11 +32,5 @@ export async function isArtifact(
   kind: keyof Artifacts<unknown>,
   file: Uint8Array,
 ): Promise<boolean> {
-  return toHex(await digest(file)) === ARTIFACT_HASHES[depth][kind];
-}
-
-async function digest(file: Uint8Array): Promise<Uint8Array> {
-  // Typed as always there, but absent on plain HTTP; the file is checked all the same.
-  const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
-  return subtle ? new Uint8Array(await subtle.digest('SHA-256', new Uint8Array(file))) : sha256(file);
+  return toHex(await fileDigest(file)) === ARTIFACT_HASHES[depth][kind];
 }

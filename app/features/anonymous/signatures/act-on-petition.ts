@@ -154,7 +154,7 @@ async function proveAction(
   const digest = petitionTextDigest(petition);
   const proof = await tools.prove({
     identity: identityFromEntropy(person.entropy),
-    path: pathOf(copy, place),
+    path: await pathOf(copy, place),
     scope: petitionScope(tools.organisation, petition.id),
     message: signMessage(digest, action, n),
   });

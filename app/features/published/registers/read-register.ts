@@ -1,7 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { fromHex, toHex } from '~/crypto/hash';
+import { fileDigest, fromHex, toHex } from '~/crypto/hash';
 import { asGroupRoot, fromBytes32, type GroupRoot } from '~/crypto/semaphore/field';
-import { pathFromTiles, TILE_BYTES, TILE_LEAVES, tileCount } from '~/crypto/semaphore/tiles';
+import { pathFromTilesWithPauses, TILE_BYTES, TILE_LEAVES, tileCount } from '~/crypto/semaphore/tiles';
 import type { MerklePath } from '~/crypto/semaphore/tree';
 import { editionDocument, type EditionDocument } from './edition-document';
 
@@ -78,11 +77,27 @@ export function placeOf(copy: RegisterCopy, commitment: string): number | null {
   return null;
 }
 
-/** The way from one place to the group root, checked against tile, upper file and edition. @throws TreeError */
-export function pathOf(copy: RegisterCopy, place: number): MerklePath {
+/**
+ * The way from one place to the group root, checked against tile, upper file and edition. The page goes on answering its
+ * reader meanwhile. @throws TreeError
+ */
+export function pathOf(copy: RegisterCopy, place: number): Promise<MerklePath> {
   const tile = copy.tiles[Math.floor(place / TILE_LEAVES)];
-  if (!tile) throw new RegisterReadError('not-as-published');
-  return pathFromTiles({ tile, upper: copy.upper, index: place, root: copy.root, depth: copy.edition.depth });
+  if (!tile) return Promise.reject(new RegisterReadError('not-as-published'));
+  const files = { tile, upper: copy.upper, index: place, root: copy.root, depth: copy.edition.depth };
+  return pathFromTilesWithPauses(files, nextTurn);
+}
+
+/** Lets the browser do what waits. Timers would wait four milliseconds longer, each time. */
+function nextTurn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 async function readFile(name: string): Promise<Uint8Array> {
@@ -90,7 +105,7 @@ async function readFile(name: string): Promise<Uint8Array> {
   if (!response.ok) throw new RegisterReadError('not-as-published');
   const bytes = new Uint8Array(await response.arrayBuffer());
   // The server is not trusted: what it gives must be what the edition, a ledger entry, names.
-  if (toHex(sha256(bytes)) !== name) throw new RegisterReadError('not-as-published');
+  if (toHex(await fileDigest(bytes)) !== name) throw new RegisterReadError('not-as-published');
   return bytes;
 }
 
