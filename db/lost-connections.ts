@@ -51,12 +51,20 @@ export class LastingClient {
     return watch(pool.unsafe(...args), () => this.#replace(pool));
   }
 
-  begin(...args: WorkArguments): Promise<unknown> {
+  async begin(...args: WorkArguments): Promise<unknown> {
     const pool = this.#current;
     const fate = new Fate(() => this.#replace(pool));
     const begin = pool.begin.bind(pool) as unknown as Begin;
-    // When the connection closes the driver rejects this, whatever the work is at. After the end no harm is done.
-    return begin(...withWork(args, (work) => guardWork(work, fate))).finally(() => fate.end());
+    try {
+      // When the connection closes the driver rejects this, whatever the work is at. After the end no harm is done.
+      return await begin(...withWork(args, (work) => guardWork(work, fate)));
+    } catch (error) {
+      // It still waited for a connection when its pool was given up: nothing of it was done, so the new pool may do it.
+      if (!fate.begun && isLost(error) && pool !== this.#current) return await this.begin(...args);
+      throw error;
+    } finally {
+      fate.end();
+    }
   }
 
   async end(options: { readonly timeout: number }): Promise<void> {
@@ -75,6 +83,8 @@ export class LastingClient {
 class Fate {
   /** Nothing may be sent any more. */
   over = false;
+  /** The transaction has a connection, and its work was started. */
+  begun = false;
 
   constructor(private readonly replacePool: () => void) {}
 
@@ -94,6 +104,7 @@ function withWork(args: WorkArguments, change: (work: Work) => Work): WorkArgume
 
 function guardWork(work: Work, fate: Fate): Work {
   return async (tx) => {
+    fate.begun = true;
     try {
       return await work(guardStatements(tx, fate));
     } catch (error) {
@@ -128,8 +139,12 @@ function watch(query: PendingQuery<Row[]>, onLost: () => void): PendingQuery<Row
   const settling = query as unknown as { reject: (error: unknown) => void };
   const reject = settling.reject.bind(query);
   settling.reject = (error) => {
-    if (error instanceof Error && lostCodes.has(String((error as { code?: unknown }).code))) onLost();
+    if (isLost(error)) onLost();
     reject(error);
   };
   return query;
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof Error && lostCodes.has(String((error as { code?: unknown }).code));
 }

@@ -102,3 +102,18 @@ test('an error of another connection is an ordinary one: it rolls back, and the 
     expect(await settings(db)).not.toContain('never');
   });
 });
+
+test('a transaction that still waits when its pool is given up is done by the new one, once', async () => {
+  await withOneConnection(async (db) => {
+    const before = await settings(db);
+    let waiting: Promise<unknown>[] = [];
+    const lost = inTransaction(db, async (tx) => {
+      waiting = ['waited 1', 'waited 2', 'waited 3'].map((name) => inTransaction(db, (own) => setting(own, name)));
+      await kill(await pid(tx));
+      await setting(tx, 'never after');
+    });
+    await expect(lost).rejects.toThrow();
+    await Promise.all(waiting);
+    expect(await settings(db)).toEqual([...before, 'waited 1', 'waited 2', 'waited 3'].sort());
+  });
+});
