@@ -47,14 +47,17 @@ export async function measureSigning(): Promise<void> {
     note(`waiting for the register of ${String(crowd)} keys to open`);
     await untilThere(`${server.url}/registers/1/editions/latest`);
     const session = await browser.newBrowserCDPSession();
-    const page = await (await browser.newContext()).newPage();
+    const context = await browser.newContext();
     const figures: Figure[] = [];
     let petition = 0;
     for (const way of ways) {
       note(`signing: ${way}`);
       const signings: Signing[] = [];
       for (let time = 0; time <= times; time += 1) {
+        // A page of its own, and with it a process: so memory is that of one signing.
+        const page = await context.newPage();
         signings.push(await sign(page, session, `${server.url}/petitions/${idOf(petition)}/sign`, way));
+        await page.close();
         petition += 1;
       }
       // The first fills caches.
@@ -99,8 +102,8 @@ async function sign(page: Page, session: CDPSession, url: string, way: Way): Pro
   await button.waitFor();
   // Every reader of the page has the register in the cache by then.
   await page.waitForLoadState('networkidle');
+  const renderer = await rendererOf(page, session);
   await watch(page);
-  const renderer = await rendererOf(session);
   const slow = await slowDown(page, renderer, way === 'plain' ? 'not' : way === 'page at a quarter' ? 'page' : 'all');
   const memory = watchMemory(renderer);
   const before = processorSeconds(renderer);
@@ -141,15 +144,19 @@ async function watch(page: Page): Promise<void> {
   });
 }
 
-/** The process of the page: the largest that renders. */
-async function rendererOf(session: CDPSession): Promise<number> {
-  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
-    processInfo: { type: string; id: number }[];
-  };
+/** The process of the page: the one that is busy while the page is. Chromium keeps others in reserve. */
+async function rendererOf(page: Page, session: CDPSession): Promise<number> {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  const [largest] = renderers.sort((one, other) => residentMegabytes(other) - residentMegabytes(one));
-  if (largest === undefined) throw new Error('there is no page');
-  return largest;
+  const before = renderers.map(processorSeconds);
+  await page.evaluate(() => {
+    const end = performance.now() + 200;
+    while (performance.now() < end);
+  });
+  const busy = renderers.map((id, index) => ({ id, seconds: processorSeconds(id) - (before[index] ?? 0) }));
+  const [busiest] = busy.sort((one, other) => other.seconds - one.seconds);
+  if (!busiest) throw new Error('there is no page');
+  return busiest.id;
 }
 
 function watchMemory(pid: number): { end: () => number } {

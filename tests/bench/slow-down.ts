@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export type SlowedDown = 'not' | 'page' | 'all';
 
 const rate = 4;
-/** How long the page and its workers run before they stand still for three times as long. */
+/** How long the page and its workers run, in milliseconds, before they stand still for three times as long. */
 const running = 4;
 
 /**
@@ -28,9 +28,11 @@ export async function slowDown(page: Page, renderer: number, what: SlowedDown): 
   const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
   const stopAndGo = async () => {
     while (!ended) {
+      const start = performance.now();
       await pause(running);
       process.kill(renderer, 'SIGSTOP');
-      await pause((rate - 1) * running);
+      // Timers are late on a busy machine: what counts is how long it really ran.
+      await pause((rate - 1) * (performance.now() - start));
       process.kill(renderer, 'SIGCONT');
     }
   };
