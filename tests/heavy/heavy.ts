@@ -1,0 +1,30 @@
+import { note } from '~tests/bench/report';
+import { fuzzAnonymousRoute } from './heavy-fuzz';
+import { appendManyEntries } from './heavy-ledger';
+import { openLargeRegister } from './heavy-register';
+import { importLargeRoster } from './heavy-roster';
+
+/*
+ * `npm run heavy [-- roster | register | ledger | fuzz …]`: what takes too long for `npm test`. Ends with an error where
+ * something came out wrong; what it took is printed and not judged.
+ */
+const parts = {
+  roster: importLargeRoster,
+  register: openLargeRegister,
+  ledger: appendManyEntries,
+  fuzz: fuzzAnonymousRoute,
+} as const;
+type Part = keyof typeof parts;
+
+const isPart = (name: string): name is Part => name in parts;
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !isPart(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+for (const part of asked.length > 0 ? asked.filter(isPart) : (Object.keys(parts) as Part[])) {
+  note(`heavy: ${part}`);
+  await parts[part]();
+}
+process.exit(0);
