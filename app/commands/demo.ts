@@ -24,7 +24,8 @@ await runUntilStopped({ ...log, info: () => undefined }, async () => {
     async prepare({ identified, published, anonymous }, clock, { receipts, checkpoints: checkpointSigner }) {
       if (!identified || !published || !anonymous || !receipts || !checkpointSigner) return;
       const { settings } = environment;
-      await seedDemo({ identified, published, anonymous, clock, settings, receipts, checkpointSigner });
+      const onBegin = () => process.stdout.write('Making the demo company, once; this takes some seconds …\n');
+      await seedDemo({ identified, published, anonymous, clock, settings, receipts, checkpointSigner, onBegin });
     },
   }).catch(async (error: unknown) => {
     await inbox.close();

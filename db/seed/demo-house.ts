@@ -19,6 +19,8 @@ export interface SeedDemoDeps {
   /** The server's own: receipts are handed to nobody, checkpoints stay. */
   readonly receipts: NoteSigner;
   readonly checkpointSigner: NoteSigner;
+  /** Told once there is something to do, which then takes some seconds. */
+  readonly onBegin?: () => void;
 }
 
 /** The same on one of its past days. */

@@ -55,6 +55,7 @@ export class UnfinishedDemoError extends Error {
 export async function seedDemo(deps: SeedDemoDeps, proofs: ProofSource = proofsMadeBefore()): Promise<boolean> {
   if (!deps.settings.demo) throw new RangeError('the demo company lives in the demo only: its keys are public');
   if (await isMade(deps)) return false;
+  deps.onBegin?.();
   const today = dayOf(deps.clock.now());
   const clock = new ManualClock(deps.clock.now());
   const verifier = await createVerifier(VERIFICATION_KEYS[deps.settings.registerDepth]);
