@@ -24,7 +24,7 @@ export interface JobRunner {
 }
 
 /** How often each process makes sure that every task stands in the queue: one that died took its task with it. */
-const safetyInterval = 30 * second;
+const safetyInterval = 10 * second;
 const restartPause = second;
 
 /**

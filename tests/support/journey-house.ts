@@ -34,7 +34,7 @@ export interface JourneyHouse {
 const settings = demoSettings(demoCompany);
 const slot = 5000;
 const pollMs = 50;
-const publicationLimitMs = 30_000;
+const publicationLimitMs = 60_000;
 
 /** Opens a house whose clock stands until it is moved. */
 export async function openJourneyHouse(start = '2026-11-23T09:00:00.000Z'): Promise<JourneyHouse> {
@@ -103,7 +103,7 @@ async function nothingIsDue({ identified, published, anonymous }: TestDatabase, 
   return unfinished?.number === 0;
 }
 
-/** Waits for a condition, asking again and again. Throws after 30 s. */
+/** Waits for a condition, asking again and again. Throws after a minute. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + publicationLimitMs;
   while (!(await condition())) {
