@@ -6,7 +6,7 @@ import { atMost, bodyLimit, bodyTimeout, BodyTooLargeError, isUpload, Turnstile 
 import { checkWing, isOwnLocation, readTarget, type Refusal, type Target } from './refusals';
 import { withOwnRedirectsOnly } from './redirects';
 import { createRouteHandlers } from './route-handlers';
-import { securityHeaders } from './security-headers';
+import { contentSecurityPolicy, securityHeaders } from './security-headers';
 import { sendRefusal, sendResponse, sendStaticFile } from './send';
 import type { StaticFile } from './static-files';
 import { loadContext, passHeaders, type ContextSources } from './wings';
@@ -68,7 +68,9 @@ export function createListener(options: HttpOptions): RequestListener {
       if (body.isTooLarge) return sendRefusal(res, { status: 413, code: 'too-large' }, target.wing);
       const location = response.headers.get('Location');
       if (location !== null && !isOwnLocation(location)) throw new Error('a redirect leads to another site');
-      setHeaders(res, securityHeaders('page', context.nonce, options.publicUrl));
+      // All others are set. Below `/unseen/` there are no pages, so nothing there needs a nonce.
+      if (target.wing !== 'anonymous')
+        res.setHeader('Content-Security-Policy', contentSecurityPolicy('page', context.nonce));
       await sendResponse(req, res, response, target.wing);
     } catch (error) {
       if (body.isTooLarge) return sendRefusal(res, { status: 413, code: 'too-large' }, target.wing);
