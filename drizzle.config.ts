@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./db/schema/identified.ts', './db/schema/published.ts', './db/schema/anonymous.ts'],
+  schema: ['./db/schema/wings.ts', './db/schema/{identified,published,anonymous}*.ts'],
   out: './migrations',
   casing: 'snake_case',
 });

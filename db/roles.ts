@@ -17,6 +17,9 @@ export interface RoleGrants {
 
 const read: TableGrant = { table: ['SELECT'] };
 const all: TableGrant = { table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] };
+/** What waits: moved on, and rewritten in key order every minute. */
+const waiting: TableGrant = { table: ['SELECT', 'INSERT', 'DELETE', 'TRUNCATE'] };
+const rewritten: TableGrant = { table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'] };
 const append: TableGrant = { table: ['SELECT', 'INSERT'] };
 const appendAndChange = (...columns: string[]): TableGrant => ({
   table: ['SELECT', 'INSERT'],
@@ -46,6 +49,17 @@ const readPublished = Object.fromEntries(
     'threshold_reached',
     'ledger_entry',
     'checkpoint',
+    'programme',
+    'programme_revision',
+    'programme_document',
+    'attachment',
+    'handler_key',
+    'summary',
+    'corroboration',
+    'corroboration_tally',
+    'summary_reached',
+    'summary_response',
+    'concern_figure',
   ].map((table) => [`published.${table}`, read]),
 );
 
@@ -75,6 +89,8 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'identified.register_place': all,
       'identified.enrolment_nonce': all,
       'identified.enrolment_ticket': all,
+      'identified.handler_holder': all,
+      'identified.handler_request': all,
       'published.setting': appendAndChange('value', 'since_day'),
       'published.petition': appendAndChange(
         'state',
@@ -101,6 +117,15 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.register_file': append,
       'published.edition': append,
       'published.edition_unit': append,
+      'published.programme': appendAndChange('state', 'revision'),
+      'published.programme_revision': append,
+      'published.programme_document': append,
+      'published.attachment': {
+        table: ['SELECT', 'INSERT', 'DELETE'],
+        columns: { UPDATE: ['programme_id', 'field', 'day'] },
+      },
+      'published.handler_key': appendAndChange('retired_day', 'retired_by', 'retired_signature'),
+      'published.summary_response': append,
     },
   },
   published: {
@@ -112,6 +137,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.figure': appendAndChange('signers'),
       'published.threshold_reached': append,
       'published.checkpoint': append,
+      'published.summary_reached': append,
     },
   },
   anonymous: {
@@ -127,7 +153,24 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.signature': append,
       'published.tally': appendAndChange('signers', 'publication'),
       'published.deletion': append,
-      'anonymous.waiting_action': { table: ['SELECT', 'INSERT', 'DELETE', 'TRUNCATE'] },
+      'published.programme': read,
+      'published.handler_key': read,
+      'published.summary': append,
+      'published.corroboration': append,
+      'published.corroboration_tally': appendAndChange('keys', 'publication'),
+      'published.concern_figure': appendAndChange('received', 'answered', 'in_time', 'median_days'),
+      'anonymous.waiting_action': waiting,
+      'anonymous.waiting_corroboration': waiting,
+      'anonymous.waiting_filing': waiting,
+      'anonymous.concern_slot': waiting,
+      'anonymous.concern': rewritten,
+      'anonymous.concern_message': rewritten,
+      'anonymous.concern_hidden': rewritten,
+      'anonymous.concern_grant': rewritten,
+      'anonymous.concern_chunk': { table: ['SELECT', 'INSERT', 'DELETE'] },
+      'anonymous.concern_tally': all,
+      'anonymous.concern_answer_days': all,
+      'anonymous.deleted_concerns': all,
     },
   },
   jobs: { schemas: [], tables: {}, functions: [] },

@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgSchema, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { check, integer, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { classify } from './classification';
 import { bytea } from './columns';
-
-/** What is said unseen, until a publication makes a public fact of it. No time, no serial number, no person. */
-export const anonymous = pgSchema('anonymous');
+import { anonymous } from './wings';
 
 /**
  * Signatures and withdrawals that wait for publication, or for their petition's critical mass.

@@ -15,6 +15,13 @@ export interface ColumnClass {
 /** Shorthand in which schema files write a {@link ColumnClass}: purpose, retention, then readers. */
 export type ColumnClassTuple = readonly [purpose: string, retention: string, ...readers: Reader[]];
 
+/** The class of most columns of `published`. */
+export const forEver = (purpose: string): ColumnClassTuple => [
+  purpose,
+  'for ever: it is public and in the ledger',
+  'everyone',
+];
+
 export interface ClassifiedTable {
   readonly schema: string;
   readonly table: string;

@@ -4,7 +4,6 @@ import {
   index,
   integer,
   jsonb,
-  pgSchema,
   primaryKey,
   smallint,
   text,
@@ -14,9 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { classify } from './classification';
 import { bytea, day } from './columns';
-
-/** Facts about people. Nothing here may say what somebody signed, raised or judged. */
-export const identified = pgSchema('identified');
+import { identified } from './wings';
 
 /** The roster: the company's list of employees. */
 export const person = identified.table(
@@ -256,6 +253,8 @@ export const draft = identified.table(
     demands: jsonb().$type<string[]>().notNull(),
     background: text().notNull(),
     closesDay: day(),
+    programmeId: text(),
+    programmeField: text(),
     petitionId: text(),
     changedDay: day().notNull(),
   },
@@ -269,6 +268,12 @@ export const draftClasses = classify(draft, {
   demands: ['Text of the draft', 'until submitted and accepted or deleted by the author', 'the author'],
   background: ['Text of the draft', 'until submitted and accepted or deleted by the author', 'the author'],
   closesDay: ['When the petition is to close', 'until submitted and accepted or deleted by the author', 'the author'],
+  programmeId: [
+    'Which programme it is about, if any',
+    'until submitted and accepted or deleted by the author',
+    'the author',
+  ],
+  programmeField: ['Which field of it, if any', 'until submitted and accepted or deleted by the author', 'the author'],
   petitionId: [
     'The petition that was sent back, when this draft revises one',
     'until submitted and accepted or deleted by the author',

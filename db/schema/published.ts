@@ -6,24 +6,15 @@ import {
   index,
   integer,
   jsonb,
-  pgSchema,
   primaryKey,
   smallint,
   text,
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { classify, type ColumnClassTuple } from './classification';
+import { classify, forEver, type ColumnClassTuple } from './classification';
 import { bytea, day, tsvector } from './columns';
-
-/** The courtyard: what anybody may read without being anybody. Every row is an entry, or a leaf, of the ledger. */
-export const published = pgSchema('published');
-
-const forEver = (purpose: string): ColumnClassTuple => [
-  purpose,
-  'for ever: it is public and in the ledger',
-  'everyone',
-];
+import { published } from './wings';
 
 /** A setting that an administrator changed. Names and floors are in `app/platform/settings.ts`. */
 export const setting = published.table('setting', {

@@ -61,6 +61,80 @@ export type LedgerEntry =
       day: Day;
     }
   | { v: 1; kind: 'deletion'; petition: string; what: 'signatures under the critical mass'; day: Day }
+  | {
+      v: 1;
+      kind: 'programme';
+      programme: string;
+      revision: number;
+      text: Hex;
+      state: 'announced' | 'active' | 'paused' | 'ended';
+      author: string;
+      reason: string;
+      day: Day;
+    }
+  /** `field` is empty where all of the programme is meant. */
+  | {
+      v: 1;
+      kind: 'attachment';
+      subject: 'petition' | 'response' | 'pledge';
+      id: string;
+      programme: string;
+      field: string;
+      day: Day;
+    }
+  /** `signature` is hex of 64 bytes; where role or employment ended, `by` is 'office' and `signature` empty. */
+  | {
+      v: 1;
+      kind: 'handler-key';
+      act: 'added' | 'retired';
+      fingerprint: Hex;
+      name: string;
+      signingKey: Hex;
+      recipient: string;
+      by: string;
+      signature: string;
+      day: Day;
+    }
+  | { v: 1; kind: 'concerns-filed'; digests: readonly Hex[]; day: Day }
+  | { v: 1; kind: 'concerns-deleted'; concerns: number; day: Day }
+  | {
+      v: 1;
+      kind: 'concern-figures';
+      programme: string;
+      received: number | 'withheld';
+      answered: number | 'withheld';
+      inTime: number | 'withheld';
+      medianDays: number | 'withheld';
+      day: Day;
+    }
+  /** `programme` and `field` are empty where none is meant. */
+  | {
+      v: 1;
+      kind: 'summary';
+      summary: string;
+      programme: string;
+      field: string;
+      text: Hex;
+      register: number;
+      threshold: number;
+      responseDays: number;
+      handler: Hex;
+      signature: string;
+      day: Day;
+    }
+  | {
+      v: 1;
+      kind: 'corroboration';
+      summary: string;
+      nullifier: Hex;
+      n: number;
+      choice: 'me-too' | 'saw-it' | 'contradicts';
+      register: number;
+      edition: number;
+      proof: Hex;
+      day: Day;
+    }
+  | { v: 1; kind: 'summary-response'; summary: string; text: Hex; author: string; day: Day }
   | { v: 1; kind: 'setting'; name: string; value: number | string; day: Day }
   | { v: 1; kind: 'role'; act: 'granted' | 'withdrawn'; role: string; name: string; day: Day }
   | { v: 1; kind: 'enrolment-disputed'; register: number; leaf: number; day: Day };
