@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { toBytes32 } from '~/crypto/semaphore/field';
-import { entropyToWords, identityFromWords } from '~/crypto/semaphore/key';
+import { identityFromWords } from '~/crypto/semaphore/key';
+import { entropyToWords } from '~/crypto/words';
 import { dayOf, systemClock } from '~/platform/clock';
 import { addEnrolledPeople } from '~db/factories/many-people';
 import { addAcceptedPetition } from '~db/factories/open-petition';

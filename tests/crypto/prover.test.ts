@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ARTIFACT_HASHES, isArtifact } from '~/crypto/semaphore/artifacts';
 import { assistWith, loadCurve } from '~/crypto/semaphore/groth16';
-import { entropyToWords, identityFromEntropy, identityFromWords } from '~/crypto/semaphore/key';
+import { identityFromEntropy, identityFromWords } from '~/crypto/semaphore/key';
 import { possessionPath, possessionStatement } from '~/crypto/semaphore/possession';
 import { checkStatement, parseProof } from '~/crypto/semaphore/proof';
 import { loadProver, type ProofInput, type ProofStage, type Prover } from '~/crypto/semaphore/prover';
@@ -11,6 +11,7 @@ import { VERIFICATION_KEYS } from '~/crypto/semaphore/verification-keys';
 import { createVerifier, type Verifier } from '~/crypto/semaphore/verifier';
 import { calculateWitness } from '~/crypto/semaphore/witness';
 import { readProvingKey } from '~/crypto/semaphore/zkey';
+import { entropyToWords } from '~/crypto/words';
 import { provingFiles } from '~tests/support/proving-files';
 
 // Real proofs: each costs more than a second, so each test here makes at most one.

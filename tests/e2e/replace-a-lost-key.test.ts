@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wordsToEntropy } from '~/crypto/semaphore/key';
+import { wordsToEntropy } from '~/crypto/words';
 import { acceptedPetition } from '~tests/support/accepted-petition';
 import { launchChromium } from '~tests/support/chromium';
 import { enrolColleagues, nth, type Colleague } from '~tests/support/colleagues';

@@ -19,9 +19,10 @@ const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 const SCRIPT = `
   import { createProver } from '${APP}/crypto/semaphore/prover-client';
   import { PROVING_FILES } from '${APP}/crypto/semaphore/proving-files';
-  import { identityFromWords, newWords } from '${APP}/crypto/semaphore/key';
+  import { identityFromWords } from '${APP}/crypto/semaphore/key';
   import { possessionPath } from '${APP}/crypto/semaphore/possession';
   import { petitionScope, signMessage } from '${APP}/crypto/semaphore/statement';
+  import { newWords } from '${APP}/crypto/words';
   Object.assign(globalThis, {
     proving: { createProver, PROVING_FILES, identityFromWords, newWords, possessionPath, petitionScope, signMessage },
   });

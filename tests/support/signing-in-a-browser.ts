@@ -1,4 +1,4 @@
-import { entropyToWords } from '~/crypto/semaphore/key';
+import { entropyToWords } from '~/crypto/words';
 import type { Colleague } from './colleagues';
 import type { Visitor } from './visitor';
 

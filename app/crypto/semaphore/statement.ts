@@ -12,6 +12,9 @@ export type Message = bigint & { readonly [statement]: 'Message' };
 /** What one does to a petition (protocol 4). */
 export type SignatureAction = 'sign' | 'withdraw';
 
+/** What one says of a redacted summary (protocol 7). */
+export type Corroboration = 'me-too' | 'saw-it' | 'contradicts';
+
 const scopeOf = (digest: Uint8Array) => toBigInt(digest) as Scope;
 const messageOf = (digest: Uint8Array) => toBigInt(digest) as Message;
 
@@ -65,6 +68,30 @@ export function enrolScope(organisation: string, nonce: Uint8Array | string): Sc
 /** Protocol 3: the message of a proof of possession names the commitment that is enrolled. */
 export function enrolMessage(commitment: IdentityCommitment): Message {
   return messageOf(hashFields('enrol-commitment/v1', commitment));
+}
+
+/** Protocol 7: one concern a person, UTC day and slot. @param day 'YYYY-MM-DD' @param slot 0, 1 or 2 */
+export function concernScope(organisation: string, day: string, slot: number): Scope {
+  return scopeOf(hashFields('concern/v1', organisation, day, slot));
+}
+
+/** Protocol 7: the message of the proof that opens a concern. @param manifestDigest 32 bytes, of its first manifest */
+export function concernMessage(manifestDigest: Uint8Array): Message {
+  return messageOf(hashFields('concern-message/v1', digest32(manifestDigest)));
+}
+
+/** Protocol 7: one corroboration a person and summary; a later one replaces it. */
+export function corroborationScope(organisation: string, summaryId: string): Scope {
+  return scopeOf(hashFields('corroborate/v1', organisation, summaryId));
+}
+
+/**
+ * Protocol 7: what somebody says of a summary.
+ * @param textDigest 32 bytes, computed from the very text that is shown
+ * @param n number of earlier corroborations of this nullifier, so that an old proof cannot be replayed
+ */
+export function corroborationMessage(textDigest: Uint8Array, choice: Corroboration, n: number): Message {
+  return messageOf(hashFields('corroboration/v1', digest32(textDigest), choice, n));
 }
 
 function digest32(digest: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { entropyToWords, newWords, wordsToEntropy } from '~/crypto/semaphore/key';
+import { entropyToWords, newWords, wordsToEntropy } from '~/crypto/words';
 import { KeepKey } from '~/features/published/registers/components/keep-key';
 import { useProver } from '~/features/published/registers/components/prover';
 import { commitmentOf } from '~/features/published/registers/components/words-form';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { entropyToWords, wordsToEntropy } from '~/crypto/semaphore/key';
+import { entropyToWords, wordsToEntropy } from '~/crypto/words';
 import { forgetKey, lockKey, openedKey } from '~/platform/key-vault/vault';
 import { Button, ButtonLink } from '~/ui/button';
 import { CopyableWords } from '~/ui/copyable-words';

@@ -1,7 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { toHex } from '~/crypto/hash';
 import { toBytes32 } from '~/crypto/semaphore/field';
-import { identityFromEntropy, wordsToEntropy, WordsError } from '~/crypto/semaphore/key';
+import { identityFromEntropy } from '~/crypto/semaphore/key';
+import { wordsToEntropy, WordsError } from '~/crypto/words';
 import { Button } from '~/ui/button';
 import { Field } from '~/ui/field';
 
