@@ -1,5 +1,5 @@
 import type { NoteSigner } from '~/crypto/tlog/note';
-import { publishSignatures, signaturesPending } from '~/features/anonymous/publication/publish-signatures.server';
+import { publishUnseen, unseenPending } from '~/features/anonymous/publication/publish-unseen.server';
 import type { EditionBuilder } from '~/features/identified/enrolment/edition-builder.server';
 import { editionsPending } from '~/features/identified/enrolment/editions-pending.server';
 import { publishEditions } from '~/features/identified/enrolment/publish-editions.server';
@@ -37,7 +37,7 @@ function stepsOf(deps: PublicationDeps): PublicationSteps {
       const step = { db: identified, settings: deps.settings, ...(build && { build }), ...(random && { random }) };
       await publishEditions(step, { publication: number, slot });
     },
-    signatures: ({ number }) => publishSignatures({ db: anonymous }, { publication: number }),
+    signatures: ({ number }) => publishUnseen({ db: anonymous }, { publication: number }),
     async checkpoint({ number }) {
       const settings = await currentSettings(published, deps.settings);
       await signCheckpoint({ db: published, checkpointSigner, settings }, { publication: number });
@@ -45,7 +45,7 @@ function stepsOf(deps: PublicationDeps): PublicationSteps {
     async pending(day) {
       const settings = await currentSettings(identified, deps.settings);
       return (
-        (await signaturesPending(anonymous)) ||
+        (await unseenPending(anonymous)) ||
         (await checkpointPending(published)) ||
         editionsPending(identified, settings, day)
       );

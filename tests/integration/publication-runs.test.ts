@@ -4,7 +4,7 @@ import { toHex } from '~/crypto/hash';
 import { openCheckpoint } from '~/crypto/tlog/checkpoint';
 import { decodeEntry } from '~/crypto/tlog/entry';
 import { Frontier, leafHash } from '~/crypto/tlog/merkle';
-import { publishSignatures } from '~/features/anonymous/publication/publish-signatures.server';
+import { publishUnseen } from '~/features/anonymous/publication/publish-unseen.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
 import { signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
@@ -145,14 +145,14 @@ describe('running', () => {
   test('steps refuse to run out of order or for a publication that there is not', async () => {
     const { anonymous, identified, published } = house.database;
     const deps = { db: published, checkpointSigner: house.checkpointSigner, settings: house.settings };
-    await expect(publishSignatures({ db: anonymous }, { publication: 99 })).rejects.toMatchObject({
+    await expect(publishUnseen({ db: anonymous }, { publication: 99 })).rejects.toMatchObject({
       code: 'unknown-publication',
     });
     await expect(signCheckpoint(deps, { publication: 99 })).rejects.toMatchObject({ code: 'unknown-publication' });
     await identified
       .insert(publication)
       .values({ number: 50, slot: new Date('2026-06-10T18:00:00Z'), day: '2026-06-10' });
-    await expect(publishSignatures({ db: anonymous }, { publication: 50 })).rejects.toMatchObject({
+    await expect(publishUnseen({ db: anonymous }, { publication: 50 })).rejects.toMatchObject({
       code: 'out-of-order',
     });
     await expect(signCheckpoint(deps, { publication: 50 })).rejects.toMatchObject({ code: 'out-of-order' });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
-import { signaturesPending } from '~/features/anonymous/publication/publish-signatures.server';
+import { unseenPending } from '~/features/anonymous/publication/publish-unseen.server';
 import { editionsPending } from '~/features/identified/enrolment/editions-pending.server';
 import { demoCompany } from '~/platform/environment';
 import { newSecret, writeSecretFile } from '~/platform/keys';
@@ -94,7 +94,7 @@ async function writeKeys() {
 }
 
 async function nothingIsDue({ identified, published, anonymous }: TestDatabase, time: Date): Promise<boolean> {
-  if (await signaturesPending(anonymous)) return false;
+  if (await unseenPending(anonymous)) return false;
   if (await editionsPending(identified, settings, time.toISOString().slice(0, 10))) return false;
   const [unfinished] = await published
     .select({ number: count() })

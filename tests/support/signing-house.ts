@@ -13,7 +13,7 @@ import { createVerifier, type Verifier } from '~/crypto/semaphore/verifier';
 import { nodeNoteSigner } from '~/crypto/tlog/node-signer';
 import { noteKeyPair, noteVerifier, type NoteSigner, type NoteVerifier } from '~/crypto/tlog/note';
 import { acceptAction, type AcceptDeps, type Accepted } from '~/features/anonymous/signatures/accept-action.server';
-import { publishSignatures, signaturesPending } from '~/features/anonymous/publication/publish-signatures.server';
+import { publishUnseen, unseenPending } from '~/features/anonymous/publication/publish-unseen.server';
 import { checkpointPending, signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
 import { closeDuePetitions } from '~/features/published/petitions/close-petitions.server';
 import { addDays, dayOf, ManualClock } from '~/platform/clock';
@@ -132,9 +132,9 @@ export async function openSigningHouse(): Promise<SigningHouse> {
         await tx.update(publication).set({ editionsDone: true }).where(eq(publication.number, run.number));
         await closeDuePetitions(tx, { day: run.day });
       }),
-    signatures: ({ number }) => publishSignatures({ db: anonymous }, { publication: number }),
+    signatures: ({ number }) => publishUnseen({ db: anonymous }, { publication: number }),
     checkpoint: ({ number }) => signCheckpoint({ db: published, checkpointSigner, settings }, { publication: number }),
-    pending: async () => (await signaturesPending(anonymous)) || checkpointPending(published),
+    pending: async () => (await unseenPending(anonymous)) || checkpointPending(published),
   };
 
   const roots = new Map<string, bigint>();

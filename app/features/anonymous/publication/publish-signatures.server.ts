@@ -5,57 +5,31 @@ import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingAction } from '~db/schema/anonymous';
-import { deletion, publication, tally } from '~db/schema/published';
-import { inTransaction } from '~db/transaction';
-import { holdActions } from './action-lock.server';
+import { deletion, tally } from '~db/schema/published';
 import { whatToDo, type WaitingPetition } from './critical-mass';
+import type { UnseenRun } from './unseen-run';
 import { rewriteHeldActions } from './rewrite-waiting.server';
 import { waitingPetitions } from './waiting-petitions.queries.server';
 
 /** How many acts are in memory at once. */
 const pageSize = 1000;
 
-export class PublicationError extends Error {
-  override readonly name = 'PublicationError';
-  constructor(readonly code: 'unknown-publication' | 'out-of-order') {
-    super(code);
-  }
-}
-
 /**
- * The second step of a publication (protocol 5), as role anonymous, in one transaction: moves the acts of every petition
- * that may appear into `published`, sorted by (petition, nullifier, n) in the table and in the ledger; deletes those of
- * petitions that closed under their critical mass; rewrites what goes on waiting. Does nothing if it was done before.
- * Nothing of it counts before the checkpoint.
- * @throws PublicationError `unknown-publication`, `out-of-order` (the first step is not done)
+ * Signatures' part of the second step of a publication (protocol 5), in the caller's transaction, which holds the acts:
+ * moves those of every petition that may appear into `published`, sorted by (petition, nullifier, n) in the table and in
+ * the ledger; deletes those of petitions that closed under their critical mass; rewrites what goes on waiting.
  */
-export async function publishSignatures(
-  { db }: { db: AnonymousDatabase },
-  input: { publication: number },
-): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    // Who comes second waits here, and finds it done.
-    const [run] = await tx
-      .select()
-      .from(publication)
-      .where(eq(publication.number, input.publication))
-      .for('no key update');
-    if (!run) throw new PublicationError('unknown-publication');
-    if (!run.editionsDone) throw new PublicationError('out-of-order');
-    if (run.signaturesDone) return;
-    await holdActions(tx);
-    const petitions = await waitingPetitions(tx);
-    const named = (what: ReturnType<typeof whatToDo>) => petitions.filter((each) => whatToDo(each) === what);
-    const [appearing, deleted] = [named('publish'), named('delete')];
-    await countAppearing(tx, appearing, input.publication);
-    await moveActs(tx, idsOf(appearing), run.day);
-    await recordDeletions(tx, idsOf(deleted), run.day);
-    await forget(tx, [...idsOf(appearing), ...idsOf(deleted)]);
-    await tx.update(publication).set({ signaturesDone: true }).where(eq(publication.number, input.publication));
-  });
+export async function publishSignatures(tx: AnonymousDatabase, run: UnseenRun): Promise<void> {
+  const petitions = await waitingPetitions(tx);
+  const named = (what: ReturnType<typeof whatToDo>) => petitions.filter((each) => whatToDo(each) === what);
+  const [appearing, deleted] = [named('publish'), named('delete')];
+  await countAppearing(tx, appearing, run.number);
+  await moveActs(tx, idsOf(appearing), run.day);
+  await recordDeletions(tx, idsOf(deleted), run.day);
+  await forget(tx, [...idsOf(appearing), ...idsOf(deleted)]);
 }
 
-/** Whether the second step would publish or delete anything. */
+/** Whether it would publish or delete anything. */
 export async function signaturesPending(db: AnonymousDatabase): Promise<boolean> {
   return (await waitingPetitions(db)).some((petition) => whatToDo(petition) !== 'wait');
 }
