@@ -23,22 +23,43 @@ export interface Settings {
   readonly thresholdPercent: number;
   /** Days that leadership has to answer once the threshold is reached. */
   readonly responseDays: number;
+  /** Days within which somebody must have read a concern. */
+  readonly acknowledgeDays: number;
+  /** Days within which a concern must be answered. */
+  readonly concernAnswerDays: number;
+  /** Days after the last word of either side at which a concern is deleted. */
+  readonly concernRetentionDays: number;
+  /** Corroborations that bring a summary to leadership’s desk. */
+  readonly summaryThreshold: number;
 }
 
 /** What an administrator may change at run time; kept in `published.setting`, each change a ledger entry. */
-export const changeableSettings = ['thresholdAbsolute', 'thresholdPercent', 'responseDays', 'criticalMass'] as const;
+export const changeableSettings = [
+  'thresholdAbsolute',
+  'thresholdPercent',
+  'responseDays',
+  'criticalMass',
+  'acknowledgeDays',
+  'concernAnswerDays',
+  'concernRetentionDays',
+  'summaryThreshold',
+] as const;
 export type ChangeableSetting = (typeof changeableSettings)[number];
 
 /** Nothing goes below these outside the demo (protocol 5). */
 export const floors = { minimum: 10, criticalMass: 10 } as const;
 export const demoFloors = { minimum: 3, criticalMass: 3 } as const;
 
-/** Bounds of the changeable settings; `criticalMass` has a floor above its own, see `criticalMassFloor`. */
+/** Bounds of the changeable settings; two have a floor above their own, see `settingFloor`. */
 export const settingBounds: Readonly<Record<ChangeableSetting, { readonly min: number; readonly max: number }>> = {
   thresholdAbsolute: { min: 1, max: 1_000_000 },
   thresholdPercent: { min: 1, max: 100 },
   responseDays: { min: 1, max: 365 },
   criticalMass: { min: demoFloors.criticalMass, max: 10_000 },
+  acknowledgeDays: { min: 1, max: 30 },
+  concernAnswerDays: { min: 7, max: 180 },
+  concernRetentionDays: { min: 90, max: 3650 },
+  summaryThreshold: { min: demoFloors.minimum, max: 100_000 },
 };
 
 type FixedSettings = Pick<Settings, 'organisation' | 'organisationName'>;
@@ -56,6 +77,10 @@ export const productionSettings = (
   thresholdAbsolute: 500,
   thresholdPercent: 10,
   responseDays: 30,
+  acknowledgeDays: 7,
+  concernAnswerDays: 90,
+  concernRetentionDays: 365,
+  summaryThreshold: 25,
 });
 
 /** Lower floors, for the demo company's roster only: any other roster is refused at start. */
@@ -65,6 +90,7 @@ export const demoSettings = (fixed: FixedSettings): Settings => ({
   publication: { kind: 'every', seconds: 5 },
   minimum: demoFloors.minimum,
   criticalMass: demoFloors.criticalMass,
+  summaryThreshold: demoFloors.minimum,
 });
 
 /** Signatures that oblige a response, fixed when a petition opens. Never below the minimum. */
@@ -73,7 +99,13 @@ export function responseThreshold(settings: Settings, rosterSize: number): numbe
   return Math.max(settings.minimum, Math.min(settings.thresholdAbsolute, share));
 }
 
-/** The smallest critical mass that new petitions may be given. The office that petitions are sent to cannot switch it off. */
-export function criticalMassFloor({ demo }: Pick<Settings, 'demo'>): number {
-  return (demo ? demoFloors : floors).criticalMass;
+/**
+ * The least that a setting may be. The office that petitions are sent to cannot switch the critical mass off, and nothing
+ * is counted in public below the minimum.
+ */
+export function settingFloor({ demo }: Pick<Settings, 'demo'>, name: ChangeableSetting): number {
+  const { min } = settingBounds[name];
+  const { criticalMass, minimum } = demo ? demoFloors : floors;
+  if (name === 'criticalMass') return Math.max(min, criticalMass);
+  return name === 'summaryThreshold' ? Math.max(min, minimum) : min;
 }

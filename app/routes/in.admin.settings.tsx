@@ -8,8 +8,8 @@ import { settingWords } from '~/features/published/settings/setting-words';
 import {
   type ChangeableSetting,
   changeableSettings,
-  criticalMassFloor,
   settingBounds,
+  settingFloor,
   type Settings,
 } from '~/platform/settings';
 import { Button } from '~/ui/button';
@@ -53,9 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function boundsOf(base: Settings, name: ChangeableSetting): string {
-  const { min, max } = settingBounds[name];
-  const floor = name === 'criticalMass' ? criticalMassFloor(base) : min;
-  return `a whole number from ${formatCount(floor)} to ${formatCount(max)}`;
+  return `a whole number from ${formatCount(settingFloor(base, name))} to ${formatCount(settingBounds[name].max)}`;
 }
 
 function fixedFacts({ minimum, publication, registerDepth }: Settings) {

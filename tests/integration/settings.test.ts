@@ -2,7 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeSetting } from '~/features/published/settings/change-setting.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { ManualClock } from '~/platform/clock';
-import { changeableSettings, demoSettings, productionSettings, type ChangeableSetting } from '~/platform/settings';
+import {
+  changeableSettings,
+  demoSettings,
+  productionSettings,
+  settingBounds,
+  type ChangeableSetting,
+} from '~/platform/settings';
 import { openSql } from '~db/database';
 import { ledgerEntry, setting } from '~db/schema/published';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
@@ -36,11 +42,12 @@ test('nothing changed is what the process was started with', async () => {
 });
 
 test.each(changeableSettings)('a change of %s is in force at once, and a ledger entry', async (name) => {
-  await change(name, 50);
-  await expect(current()).resolves.toEqual({ ...base, [name]: 50 });
-  expect((await entries()).at(-1)).toEqual({ v: 1, kind: 'setting', name, value: 50, day: '2026-11-23' });
-  await change(name, 60);
-  await expect(current()).resolves.toEqual({ ...base, [name]: 60 });
+  const { max } = settingBounds[name];
+  await change(name, max - 1);
+  await expect(current()).resolves.toEqual({ ...base, [name]: max - 1 });
+  expect((await entries()).at(-1)).toEqual({ v: 1, kind: 'setting', name, value: max - 1, day: '2026-11-23' });
+  await change(name, max);
+  await expect(current()).resolves.toEqual({ ...base, [name]: max });
 });
 
 test.each([
@@ -57,6 +64,10 @@ test.each([
   ['criticalMass', 1],
   ['criticalMass', -10],
   ['criticalMass', 10_001],
+  ['acknowledgeDays', 31],
+  ['concernAnswerDays', 6],
+  ['concernRetentionDays', 89],
+  ['summaryThreshold', 9],
 ] as const)('%s %d is refused, and leaves no entry', async (name, value) => {
   const before = (await entries()).length;
   await expect(change(name, value)).rejects.toHaveProperty('code', 'out-of-bounds');

@@ -19,4 +19,20 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
     about:
       'Below this many signatures nothing about a petition’s signatures is published. It can be raised, and not switched off.',
   },
+  acknowledgeDays: {
+    label: 'Days until a concern must have been read',
+    about: 'The Whistleblower Directive of the European Union asks for seven. It holds for concerns that come later.',
+  },
+  concernAnswerDays: {
+    label: 'Days until a concern must be answered',
+    about: 'The directive asks for three months at most. It holds for concerns that come later.',
+  },
+  concernRetentionDays: {
+    label: 'Days until a concern is deleted',
+    about: 'Counted from the last word of either side; both see the day in the conversation.',
+  },
+  summaryThreshold: {
+    label: 'Corroborations that oblige an answer',
+    about: 'Leadership must answer a published summary that so many employees confirm. It holds for later summaries.',
+  },
 };
