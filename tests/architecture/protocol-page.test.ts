@@ -29,6 +29,15 @@ const fields: { readonly [K in LedgerEntry['kind']]: FieldsOf<K> } = {
   setting: { ...common(), name: true, value: true },
   role: { ...common(), act: true, role: true, name: true },
   'enrolment-disputed': { ...common(), register: true, leaf: true },
+  programme: { ...common(), programme: true, revision: true, text: true, state: true, author: true, reason: true },
+  attachment: { ...common(), subject: true, id: true, programme: true, field: true },
+  'handler-key': { ...common(), act: true, fingerprint: true, name: true, signingKey: true, recipient: true, by: true, signature: true }, // prettier-ignore
+  'concerns-filed': { ...common(), digests: true },
+  'concerns-deleted': { ...common(), concerns: true },
+  'concern-figures': { ...common(), programme: true, received: true, answered: true, inTime: true, medianDays: true },
+  summary: { ...common(), summary: true, programme: true, field: true, text: true, register: true, threshold: true, responseDays: true, handler: true, signature: true }, // prettier-ignore
+  corroboration: { ...common(), summary: true, nullifier: true, n: true, choice: true, register: true, edition: true, proof: true }, // prettier-ignore
+  'summary-response': { ...common(), summary: true, text: true, author: true },
 };
 
 function common() {
