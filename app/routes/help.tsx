@@ -7,7 +7,11 @@ import { Passage } from '~/ui/passage';
 
 export const meta: MetaFunction = () => [
   { title: 'Help · Round Robin' },
-  { name: 'description', content: 'Signing, withdrawing, lost and stolen keys, counts that do not show yet.' },
+  {
+    name: 'description',
+    content:
+      'Signing, withdrawing, lost and stolen keys, concerns and their receipt words, counts that do not show yet.',
+  },
 ];
 
 export default function Help() {
@@ -152,6 +156,46 @@ const SUBJECTS: readonly Subject[] = [
         question: 'When does leadership have to answer?',
         words:
           'When the threshold that stands on the petition is reached. The due date is shown from then on, and so is every day past it.',
+      },
+    ],
+  },
+  {
+    id: 'concerns',
+    title: 'Concerns',
+    answers: [
+      {
+        question: 'I lost my receipt words',
+        words:
+          'Then nobody can open that conversation for you, and nobody can find it for you either. You can raise the concern again; handlers will see that the two belong together if you say so.',
+      },
+      {
+        question: 'It says that there is nothing under my words',
+        words:
+          'Either they are words of something else, or the upload was never finished, or the concern was deleted when its time was over. We cannot tell which, and that is on purpose: nobody who tries words learns anything.',
+      },
+      {
+        question: 'My upload was interrupted',
+        words: (
+          <>
+            Open <Link to="/concerns">concerns</Link> on the same device and go on. What was sent stays sent; what is
+            unfinished after a day is deleted.
+          </>
+        ),
+      },
+      {
+        question: 'My file is refused',
+        words:
+          'Some kinds of files carry names, places and history that cannot be taken out for sure. The page says what to do instead: usually a screenshot, or the text itself.',
+      },
+      {
+        question: 'A handler is part of the problem',
+        words:
+          'Leave them out when the page asks who may read it: it is then not encrypted to them, and they do not see it on their desk. Another handler can hide it later as well.',
+      },
+      {
+        question: 'How long does it take?',
+        words:
+          'Somebody must have read it within seven days and answered within three months, unless this house has set it shorter. The conversation shows both dates, and “somebody read it on …”.',
       },
     ],
   },

@@ -37,6 +37,9 @@ export default function Promise() {
         <Section title="Why nobody can tell that you signed" id="unseen">
           <WhyUnseen />
         </Section>
+        <Section title="Why nobody can tell whose a concern is" id="concerns">
+          <WhyConcerns />
+        </Section>
         <Section title="Why the count can be trusted" id="count">
           <WhyTrusted />
         </Section>
@@ -64,6 +67,7 @@ const CONTENTS = [
   { id: 'promise', label: 'The promise' },
   { id: 'course', label: 'From your key to an answer' },
   { id: 'unseen', label: 'Why nobody can tell' },
+  { id: 'concerns', label: 'Whose a concern is' },
   { id: 'count', label: 'Why the count can be trusted' },
   { id: 'crowd', label: 'The crowd' },
   { id: 'public', label: 'Who can see what' },
@@ -108,6 +112,27 @@ function WhyUnseen() {
       </p>
       <p>
         What this cannot do is said on the <Link to="/safety">safety page</Link>.
+      </p>
+    </Passage>
+  );
+}
+
+function WhyConcerns() {
+  return (
+    <Passage>
+      <p>
+        To raise a <Link to="/concerns">concern</Link> nobody signs in. Your device draws twelve receipt words and makes
+        from them the name under which the concern is kept, and the key that opens the conversation. It encrypts what
+        you write to the <Link to="/handlers">handlers</Link>, proves that one of the keys on the register sends it, and
+        the server throws that proof away once it is checked.
+      </p>
+      <p>
+        Each key can raise three concerns a day, so that nobody can bury the desk. What counts them is a mark that
+        belongs to one day only and stands beside no concern; it is deleted when the day is over.
+      </p>
+      <p>
+        That concerns were filed on a day is in the ledger, as digests among random ones, so that not even their number
+        shows. With your receipt words you can prove, to whom you choose, that yours is among them.
       </p>
     </Passage>
   );
@@ -170,6 +195,10 @@ const SEEN: readonly Seen[] = [
   { fact: 'On which day a signature was published', who: 'Everybody' },
   { fact: 'What you signed', who: 'You alone, on the device that holds your key' },
   { fact: 'Who signed', who: 'Nobody' },
+  { fact: 'What the company says of a monitoring programme, and every revision of it', who: 'Everybody' },
+  { fact: 'What a concern says', who: 'Handlers who are not left out, and whoever has its receipt words' },
+  { fact: 'How many concerns a programme has', who: 'Handlers; everybody from the minimum up' },
+  { fact: 'Who raised a concern', who: 'Nobody' },
 ];
 
 function Source() {

@@ -17,13 +17,16 @@ export default function Safety() {
       <LongPage items={CONTENTS}>
         <PageHeader
           title="How safe this is, in plain words"
-          lead="Nobody can tell that you signed, including us. Here is what that rests on, where it ends, and what you can do yourself."
+          lead="Nobody can tell that you signed, or that a concern is yours, including us. Here is what that rests on, where it ends, and what you can do yourself."
         />
         <Section title="What you can do" id="advice">
           <SafetyChecklist items={ADVICE} />
         </Section>
         <Section title="What we protect you from" id="protected">
           <Facts stacked facts={PROTECTED} />
+        </Section>
+        <Section title="If you raise a concern" id="concerns">
+          <Facts stacked facts={CONCERNS} />
         </Section>
         <Section title="What we make harder, but cannot rule out" id="reduced">
           <Facts stacked facts={REDUCED} />
@@ -45,6 +48,7 @@ export default function Safety() {
 const CONTENTS = [
   { id: 'advice', label: 'What you can do' },
   { id: 'protected', label: 'What we protect you from' },
+  { id: 'concerns', label: 'If you raise a concern' },
   { id: 'reduced', label: 'What we cannot rule out' },
   { id: 'not-promised', label: 'What we do not promise' },
   { id: 'pressed', label: 'If somebody presses you' },
@@ -107,6 +111,34 @@ const PROTECTED: readonly Fact[] = [
   },
 ];
 
+const CONCERNS: readonly Fact[] = [
+  {
+    term: 'What you write',
+    detail:
+      'is encrypted on your device to the handlers and to your own receipt words. The server keeps ciphertext in coarse sizes, the programme, a status and days. There is no key that opens everything, and handlers’ keys never leave their browsers.',
+  },
+  {
+    term: 'That it comes from an employee',
+    detail:
+      'is proved as a signature is, without saying which one. The proof is thrown away once it is checked. Even somebody with your twelve words of enrolment and a copy of every table does not find your concerns of earlier days; of the same day they could tell that you raised one, not which.',
+  },
+  {
+    term: 'Pictures and files',
+    detail:
+      'are cleaned on your device before they are sent: place, camera, names and dates go, and you see a list of what went. What cannot be cleaned is not sent. What is to be seen in a picture stays in it: look at the background, at reflections and at the window’s title bar.',
+  },
+  {
+    term: 'The conversation',
+    detail:
+      'opens with your receipt words on any device, and with nothing else. Whoever has them can read and write in your place. Nobody can give you new ones.',
+  },
+  {
+    term: 'A handler who left',
+    detail:
+      'gets nothing new. What they could read while they were a handler, with a copy from then, they still can. If a concern is about a handler, leave them out before you send it.',
+  },
+];
+
 const REDUCED: readonly Fact[] = [
   {
     term: 'Somebody in control of the running server',
@@ -116,12 +148,12 @@ const REDUCED: readonly Fact[] = [
   {
     term: 'Somebody who watches the network',
     detail:
-      'sees that your device talks to this site, when, and how much; not what. Everybody who reads a petition fetches the same data that signing needs, so reading and signing begin alike.',
+      'sees that your device talks to this site, when, and how much; not what. A large file looks like a large file. Everybody who reads a petition fetches the same data that signing needs, so reading and signing begin alike.',
   },
   {
     term: 'Somebody who copies the live database again and again',
     detail:
-      'sees when a signature arrives, though not whose it is. Once a minute those that wait are put into another order.',
+      'sees when a signature or a concern arrives, though not whose it is. Once a minute what came in is put into another order.',
   },
 ];
 
