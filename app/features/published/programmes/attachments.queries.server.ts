@@ -1,0 +1,80 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '~db/database';
+import { petition, response } from '~db/schema/published';
+import { summary } from '~db/schema/published-concerns';
+import { attachment, programme, programmeRevision } from '~db/schema/published-programmes';
+
+/** States in which what a petition says is shown; what was rejected is not held against a programme. */
+const listedStates = ['open', 'closed', 'archived'] as const;
+
+/** The programme that something is about, as its page says it. */
+export interface AboutProgramme {
+  readonly id: string;
+  readonly name: string;
+  /** The name of a field; null where all of the programme is meant. */
+  readonly field: string | null;
+}
+
+const nameOfNewest = sql<string>`${programmeRevision.document}->>'name'`;
+const newest = and(eq(programmeRevision.programmeId, programme.id), eq(programmeRevision.number, programme.revision));
+
+/** What petitions, or the responses to them, are about, by the petition. Those about no programme are left out. */
+export async function attachmentsOf(
+  db: Database,
+  subject: 'petition' | 'response',
+  petitionIds: readonly string[],
+): Promise<ReadonlyMap<string, AboutProgramme>> {
+  if (petitionIds.length === 0) return new Map();
+  const rows = await db
+    .select({ petitionId: attachment.subjectId, id: programme.id, name: nameOfNewest, field: attachment.field })
+    .from(attachment)
+    .innerJoin(programme, eq(programme.id, attachment.programmeId))
+    .innerJoin(programmeRevision, newest)
+    .where(and(eq(attachment.subject, subject), inArray(attachment.subjectId, [...petitionIds])));
+  return new Map(rows.map(({ petitionId, ...about }) => [petitionId, about]));
+}
+
+/** Something that is about a programme, or about one field of it. */
+export interface Attached {
+  readonly kind: 'petition' | 'response' | 'summary';
+  readonly id: string;
+  readonly title: string;
+  readonly field: string | null;
+  /** Since when it stands. */
+  readonly day: string;
+}
+
+/** Where something attached is read. */
+export function attachedPath({ kind, id }: Pick<Attached, 'kind' | 'id'>): string {
+  if (kind === 'summary') return `/summaries/${id}`;
+  return `/petitions/${id}${kind === 'response' ? '#response' : ''}`;
+}
+
+/** Everything public that is about a programme, newest first. */
+export async function attachedTo(db: Database, programmeId: string): Promise<Attached[]> {
+  const ofPetition = and(eq(attachment.programmeId, programmeId), inArray(petition.state, [...listedStates]));
+  const petitions = db
+    .select({ id: petition.id, title: petition.title, field: attachment.field, day: petition.openedDay })
+    .from(attachment)
+    .innerJoin(petition, eq(petition.id, attachment.subjectId))
+    .where(and(eq(attachment.subject, 'petition'), ofPetition))
+    .orderBy(desc(petition.openedDay), petition.id);
+  const responses = db
+    .select({ id: petition.id, title: petition.title, field: attachment.field, day: response.day })
+    .from(attachment)
+    .innerJoin(petition, eq(petition.id, attachment.subjectId))
+    .innerJoin(response, eq(response.petitionId, petition.id))
+    .where(and(eq(attachment.subject, 'response'), ofPetition))
+    .orderBy(desc(response.day), petition.id);
+  const summaries = db
+    .select({ id: summary.id, title: summary.title, field: summary.field, day: summary.day })
+    .from(summary)
+    .where(eq(summary.programmeId, programmeId))
+    .orderBy(desc(summary.day), summary.id);
+  const [byPetition, byResponse, bySummary] = await Promise.all([petitions, responses, summaries]);
+  return [
+    ...byPetition.map((row) => ({ ...row, day: row.day ?? '', kind: 'petition' as const })),
+    ...byResponse.map((row) => ({ ...row, kind: 'response' as const })),
+    ...bySummary.map((row) => ({ ...row, kind: 'summary' as const })),
+  ];
+}

@@ -1,0 +1,52 @@
+import { diffWordsWithSpace } from 'diff';
+import { encodeCanonicalJson } from '~/crypto/canonical-json';
+import { documentParts, partValue, type DocumentPart } from './programme-fields';
+import { partText } from './part-text';
+import type { ProgrammeDocument } from './programme';
+
+/** Words that differ by more than this many steps are shown as replaced altogether, which reads better too. */
+const mostEdits = 300;
+
+/** A run of words that stayed, came or went. */
+export interface DifferencePart {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+export interface PartChange {
+  readonly part: DocumentPart;
+  readonly words: readonly DifferencePart[];
+}
+
+/** What differs between two texts, word by word. Work is bounded whatever they hold. */
+export function wordDifference(before: string, after: string): DifferencePart[] {
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  if (!changes) return replaced(before, after);
+  return changes.map(({ added, removed, value }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value,
+  }));
+}
+
+function replaced(before: string, after: string): DifferencePart[] {
+  const parts: DifferencePart[] = [];
+  if (before !== '') parts.push({ kind: 'removed', text: before });
+  if (after !== '') parts.push({ kind: 'added', text: after });
+  return parts;
+}
+
+/** The parts in which two documents differ. @param before null for the first revision: everything in it came */
+export function changesBetween(before: ProgrammeDocument | null, after: ProgrammeDocument): PartChange[] {
+  return changedParts(before, after).map((part) => ({
+    part,
+    words: wordDifference(before ? partText(before, part) : '', partText(after, part)),
+  }));
+}
+
+/** Only the names of what differs; for the first revision, of what it answers. */
+export function changedParts(before: ProgrammeDocument | null, after: ProgrammeDocument): DocumentPart[] {
+  return documentParts.filter((part) => {
+    if (!before) return partText(after, part) !== '';
+    return encodeCanonicalJson(partValue(before, part)) !== encodeCanonicalJson(partValue(after, part));
+  });
+}

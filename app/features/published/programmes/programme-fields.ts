@@ -1,0 +1,102 @@
+import type { ProgrammeDocument } from './programme';
+
+/** The questions that the register asks of every programme, in the order in which its page shows them. */
+export const fieldNames = [
+  'purpose',
+  'collected',
+  'from-whom',
+  'since',
+  'retention',
+  'readers',
+  'processed-where',
+  'privacy-review',
+  'security-review',
+  'works-council-review',
+  'legal-basis',
+  'opt-out',
+  'exemptions',
+  'incidents',
+  'status',
+  'owner',
+] as const;
+
+/** A field that petitions, responses, concerns and summaries can be attached to; its name is its anchor on the page. */
+export type FieldName = (typeof fieldNames)[number];
+
+/** Everything that a revision can change: the fields, the name, and what reporters are asked. */
+export const documentParts = ['name', ...fieldNames, 'questions'] as const;
+export type DocumentPart = (typeof documentParts)[number];
+
+export const partLabels: Readonly<Record<DocumentPart, string>> = {
+  name: 'Name',
+  purpose: 'What it is for',
+  collected: 'What is collected',
+  'from-whom': 'From whom',
+  since: 'Since when',
+  retention: 'How long it is kept',
+  readers: 'Who can read it',
+  'processed-where': 'Where it is processed',
+  'privacy-review': 'Privacy review',
+  'security-review': 'Security review',
+  'works-council-review': 'Works council',
+  'legal-basis': 'Legal basis',
+  'opt-out': 'Opting out',
+  exemptions: 'Who is exempt',
+  incidents: 'Incidents',
+  status: 'Where it stands',
+  owner: 'Who answers for it',
+  questions: 'Questions to reporters',
+};
+
+export function isFieldName(text: unknown): text is FieldName {
+  return fieldNames.some((name) => name === text);
+}
+
+/** The label of a field as it is stored beside an attachment; null for no field, or one that is known no longer. */
+export function fieldLabel(field: string | null): string | null {
+  return isFieldName(field) ? partLabels[field] : null;
+}
+
+/** The value of one part of a document; `null` where it is not answered. */
+export function partValue(document: ProgrammeDocument, part: DocumentPart): unknown {
+  switch (part) {
+    case 'from-whom':
+      return document.fromWhom;
+    case 'processed-where':
+      return document.processedWhere;
+    case 'privacy-review':
+      return document.reviews.privacy;
+    case 'security-review':
+      return document.reviews.security;
+    case 'works-council-review':
+      return document.reviews.worksCouncil;
+    case 'legal-basis':
+      return document.reviews.legalBasis;
+    case 'opt-out':
+      return document.optOut;
+    default:
+      return document[part];
+  }
+}
+
+export function isAnswered(document: ProgrammeDocument, field: FieldName): boolean {
+  return partValue(document, field) !== null;
+}
+
+/** The fields that a document leaves open, in order. */
+export function openFields(document: ProgrammeDocument): FieldName[] {
+  return fieldNames.filter((field) => !isAnswered(document, field));
+}
+
+/**
+ * The day since which a field has stood open without a break, or null where it is answered.
+ * @param revisions all of one programme, oldest first
+ */
+export function unansweredSince(
+  field: FieldName,
+  revisions: readonly { readonly day: string; readonly document: ProgrammeDocument }[],
+): string | null {
+  let since: string | null = null;
+  for (const { day, document } of revisions) since = isAnswered(document, field) ? null : (since ?? day);
+  return since;
+}
