@@ -138,6 +138,27 @@ export const corroborationTallyClasses = classify(corroborationTally, {
   publication: forEver('The last publication that changed it'),
 });
 
+/** What is shown of a choice: its count at the end of each day on which a publication changed it. */
+export const corroborationFigure = published.table(
+  'corroboration_figure',
+  {
+    summaryId: text()
+      .notNull()
+      .references(() => summary.id),
+    choice: text({ enum: choices }).notNull(),
+    day: day().notNull(),
+    keys: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.summaryId, t.choice, t.day] })],
+);
+
+export const corroborationFigureClasses = classify(corroborationFigure, {
+  summaryId: forEver('Which summary'),
+  choice: forEver('Which choice'),
+  day: forEver('Which day'),
+  keys: forEver('Keys counted by the last publication of that day that changed it'),
+});
+
 /** Summaries whose corroborations reached the number that brings them to leadership’s desk. */
 export const summaryReached = published.table('summary_reached', {
   summaryId: text()
@@ -200,6 +221,7 @@ export const concernsPublicClasses = [
   summaryClasses,
   corroborationClasses,
   corroborationTallyClasses,
+  corroborationFigureClasses,
   summaryReachedClasses,
   summaryResponseClasses,
   concernFigureClasses,

@@ -110,7 +110,7 @@ describe('references', () => {
       .filter(
         ({ schema, name }) =>
           schema === 'published' &&
-          /^(signature|tally|figure|deletion|summary|corroboration|corroboration_tally|summary_reached|concern_figure)\./.test(
+          /^(signature|tally|figure|deletion|summary|corroboration|corroboration_tally|corroboration_figure|summary_reached|concern_figure)\./.test(
             name,
           ),
       )
