@@ -20,7 +20,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 /** What this device knows of its key. No session is read: what the company knows stands behind the sign-in. */
 export default function MyKeyPage() {
   const { organisation, publicUrl } = useLoaderData<typeof loader>();
-  const { state, look } = useKeptKey();
+  const { state, look } = useKeptKey('member');
   return (
     <Page width="reading">
       <PageHeader

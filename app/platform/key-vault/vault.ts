@@ -2,41 +2,54 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { VaultError } from './vault-error';
 import { unwrap, wrap, type Lock, type Wrapped } from './wrapping';
 
+/**
+ * Which key: the one that signs petitions, the one that concerns are handled with, or a handler's key that lies aside under
+ * its fingerprint: not let in yet, or replaced by another.
+ */
+export type VaultSlot = 'member' | 'handler' | `handler-${string}`;
+
 /** What stands in the browser's storage: the key's public name, and its secret wrapped. */
 interface StoredKey {
+  /** The public name, of any key: it is called so in every vault there is. */
   readonly commitment: string;
   readonly wrapped: Wrapped;
 }
 
 interface VaultSchema extends DBSchema {
-  key: { key: 'current'; value: StoredKey };
+  key: { key: string; value: StoredKey };
 }
 
-/** What may be known of the stored key without opening it. */
+/** What may be known of a stored key without opening it. */
 export interface KeySummary {
-  /** Identity commitment, hex: the public name of the key. */
-  readonly commitment: string;
+  /** Hex of what everybody may know it by: identity commitment of a member's key, fingerprint of a handler's. */
+  readonly publicName: string;
   readonly lockedBy: Lock['kind'];
 }
 
-let opened: { readonly commitment: string; readonly entropy: Uint8Array } | null = null;
+/** A key whose 16 secret bytes this document holds. */
+export interface OpenKey {
+  readonly publicName: string;
+  readonly entropy: Uint8Array;
+}
+
+const opened = new Map<VaultSlot, OpenKey>();
 
 /**
- * Keeps a key on this device, wrapped, in place of any earlier one; it is open in this document from then on.
+ * Keeps a key on this device, wrapped, in place of any earlier one in its slot; it is open in this document from then on.
  * @param entropy 16 bytes, the secret itself
- * @param commitment hex of the identity commitment; bound to the wrapping, NOT checked to belong to `entropy`
+ * @param publicName hex; bound to the wrapping, NOT checked to belong to `entropy`
  * @throws VaultError `no-storage`, `no-passkey`
  */
-export async function keepKey(entropy: Uint8Array, commitment: string, lock: Lock): Promise<void> {
-  const wrapped = await wrap(entropy, commitment, lock);
-  await withVault((vault) => vault.put('key', { commitment, wrapped }, 'current'));
-  opened = { commitment, entropy };
+export async function keepKey(slot: VaultSlot, { publicName, entropy }: OpenKey, lock: Lock): Promise<void> {
+  const wrapped = await wrap(entropy, publicName, lock);
+  await withVault((vault) => vault.put('key', { commitment: publicName, wrapped }, placeOf(slot)));
+  opened.set(slot, { publicName, entropy });
 }
 
 /** The key kept on this device, or null. @throws VaultError `no-storage` */
-export async function keptKey(): Promise<KeySummary | null> {
-  const stored = await withVault((vault) => vault.get('key', 'current'));
-  return stored ? { commitment: stored.commitment, lockedBy: stored.wrapped.kind } : null;
+export async function keptKey(slot: VaultSlot): Promise<KeySummary | null> {
+  const stored = await withVault((vault) => vault.get('key', placeOf(slot)));
+  return stored ? { publicName: stored.commitment, lockedBy: stored.wrapped.kind } : null;
 }
 
 /**
@@ -44,34 +57,71 @@ export async function keptKey(): Promise<KeySummary | null> {
  * @returns its 16 bytes
  * @throws VaultError `no-key`, `wrong-lock`, `no-passkey`, `no-storage`
  */
-export async function openKey(lock: Lock): Promise<Uint8Array> {
-  const stored = await withVault((vault) => vault.get('key', 'current'));
+export async function openKey(slot: VaultSlot, lock: Lock): Promise<Uint8Array> {
+  const stored = await withVault((vault) => vault.get('key', placeOf(slot)));
   if (!stored) throw new VaultError('no-key');
   const entropy = await unwrap(stored.wrapped, stored.commitment, lock);
   if (!entropy) throw new VaultError('wrong-lock');
-  opened = { commitment: stored.commitment, entropy };
+  opened.set(slot, { publicName: stored.commitment, entropy });
   return entropy;
 }
 
 /** Uses a key in this document without keeping it anywhere. */
-export function useKeyOnce(entropy: Uint8Array, commitment: string): void {
-  opened = { commitment, entropy };
+export function useKeyOnce(slot: VaultSlot, key: OpenKey): void {
+  opened.set(slot, key);
 }
 
 /** The key that is open in this document, or null. */
-export function openedKey(): { readonly commitment: string; readonly entropy: Uint8Array } | null {
-  return opened;
+export function openedKey(slot: VaultSlot): OpenKey | null {
+  return opened.get(slot) ?? null;
 }
 
-/** Forgets the open key; the kept one stays, wrapped. */
-export function lockKey(): void {
-  opened = null;
+/** Forgets the open keys, of one slot or of all; the kept ones stay, wrapped. */
+export function lockKey(slot?: VaultSlot): void {
+  if (slot === undefined) opened.clear();
+  else opened.delete(slot);
 }
 
 /** Removes the key from this device. Without the words it is gone for ever. @throws VaultError `no-storage` */
-export async function forgetKey(): Promise<void> {
-  opened = null;
-  await withVault((vault) => vault.delete('key', 'current'));
+export async function forgetKey(slot: VaultSlot): Promise<void> {
+  opened.delete(slot);
+  await withVault((vault) => vault.delete('key', placeOf(slot)));
+}
+
+/**
+ * Makes the handler's key of this public name the one in use, on this device and in this document, wherever it lies aside.
+ * Another that was in use is laid aside: in one step, so that none is lost. Can be done again at any time.
+ * @throws VaultError `no-storage`
+ */
+export async function putHandlerKeyInUse(publicName: string): Promise<void> {
+  const aside: VaultSlot = `handler-${publicName}`;
+  await withVault(async (vault) => {
+    const { store, done } = vault.transaction('key', 'readwrite');
+    const [current, next] = await Promise.all([store.get('handler'), store.get(aside)]);
+    if (current && current.commitment !== publicName) {
+      await store.put(current, `handler-${current.commitment}`);
+      await store.delete('handler');
+    }
+    if (next) {
+      await store.put(next, 'handler');
+      await store.delete(aside);
+    }
+    await done;
+  });
+  const [current, next] = [opened.get('handler'), opened.get(aside)];
+  if (current && current.publicName !== publicName) {
+    opened.set(`handler-${current.publicName}`, current);
+    opened.delete('handler');
+  }
+  if (next) {
+    opened.set('handler', next);
+    opened.delete(aside);
+  }
+}
+
+/** Where the key of a slot lies. The member's has lain under this name since before there were others. */
+function placeOf(slot: VaultSlot): string {
+  return slot === 'member' ? 'current' : slot;
 }
 
 async function withVault<T>(use: (vault: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {

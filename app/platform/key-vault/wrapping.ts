@@ -25,19 +25,19 @@ export const passphraseMinimum = 10;
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Wraps 16 bytes, bound to the key's public name. @throws VaultError `no-passkey` where the device has none that can */
-export async function wrap(entropy: Uint8Array, commitment: string, lock: Lock): Promise<Wrapped> {
+export async function wrap(entropy: Uint8Array, publicName: string, lock: Lock): Promise<Wrapped> {
   const salt = random(32);
   const iv = random(12);
   if (lock.kind === 'passphrase') {
     const secret = await stretch(lock.passphrase, salt, scryptCost);
-    return { kind: 'passphrase', cost: scryptCost, salt, iv, ciphertext: await seal(secret, iv, commitment, entropy) };
+    return { kind: 'passphrase', cost: scryptCost, salt, iv, ciphertext: await seal(secret, iv, publicName, entropy) };
   }
   const { credential, secret } = await makePasskey(salt);
-  return { kind: 'passkey', credential, salt, iv, ciphertext: await seal(secret, iv, commitment, entropy) };
+  return { kind: 'passkey', credential, salt, iv, ciphertext: await seal(secret, iv, publicName, entropy) };
 }
 
 /** @returns the 16 bytes, or null where passphrase or passkey is another. @throws VaultError `no-passkey` */
-export async function unwrap(wrapped: Wrapped, commitment: string, lock: Lock): Promise<Uint8Array | null> {
+export async function unwrap(wrapped: Wrapped, publicName: string, lock: Lock): Promise<Uint8Array | null> {
   if (wrapped.kind !== lock.kind) return null;
   const secret =
     wrapped.kind === 'passphrase'
@@ -45,7 +45,7 @@ export async function unwrap(wrapped: Wrapped, commitment: string, lock: Lock): 
       : await passkeySecret(wrapped.credential, wrapped.salt);
   const key = await aesKey(secret);
   try {
-    const additionalData = new TextEncoder().encode(commitment);
+    const additionalData = new TextEncoder().encode(publicName);
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: wrapped.iv, additionalData },
       key,
@@ -65,10 +65,10 @@ async function stretch(passphrase: string, salt: Uint8Array, cost: number): Prom
 async function seal(
   secret: Uint8Array<ArrayBuffer>,
   iv: Uint8Array<ArrayBuffer>,
-  commitment: string,
+  publicName: string,
   entropy: Uint8Array,
 ) {
-  const additionalData = new TextEncoder().encode(commitment);
+  const additionalData = new TextEncoder().encode(publicName);
   return crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, await aesKey(secret), new Uint8Array(entropy));
 }
 

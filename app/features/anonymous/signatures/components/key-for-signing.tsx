@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
 import { UnlockKey } from '~/features/published/registers/components/unlock-key';
-import { WordsForm } from '~/features/published/registers/components/words-form';
+import { memberKey, WordsForm } from '~/features/published/registers/components/words-form';
 import { useKeyOnce as openOnce } from '~/platform/key-vault/vault';
 import { Button, ButtonLink } from '~/ui/button';
 import { Notice } from '~/ui/notice';
@@ -15,8 +15,8 @@ export function KeyForSigning({ state, onOpen }: { state: KeyState; onOpen: () =
   const byWords = (
     <WordsForm
       action="Use these words once"
-      onKey={({ entropy, commitment }) => {
-        openOnce(entropy, commitment);
+      onEntropy={(entropy) => {
+        openOnce('member', memberKey(entropy));
         onOpen();
       }}
     />
@@ -25,7 +25,7 @@ export function KeyForSigning({ state, onOpen }: { state: KeyState; onOpen: () =
   if (state.kind === 'locked') {
     return (
       <div className="stack">
-        <UnlockKey summary={state.key} onOpen={onOpen} />
+        <UnlockKey slot="member" summary={state.key} onOpen={onOpen} />
         <UseWords onChoose={setWords} />
       </div>
     );

@@ -41,7 +41,7 @@ type Phase =
 
 /** Everything after "I have read it": opening the key, signing or withdrawing, and what came of it. */
 export function SignPetition(props: SignPetitionProps) {
-  const { state, look } = useKeptKey();
+  const { state, look } = useKeptKey('member');
   const prover = useProver();
   const [phase, setPhase] = useState<Phase>({ kind: 'before' });
   const heading = useRef<HTMLHeadingElement>(null);
@@ -51,14 +51,15 @@ export function SignPetition(props: SignPetitionProps) {
   }, [phaseKind]);
 
   async function act(action: SignatureAction, acts: number | null = null) {
-    const key = openedKey();
+    const key = openedKey('member');
     if (!key || !prover) return;
+    const person = { entropy: key.entropy, commitment: key.publicName };
     const report = (progress: Progress) => {
       setPhase({ kind: 'acting', progress });
     };
     report({ stage: 'register' });
     try {
-      const result = await actOnPetition(props.petition, key, action, toolsOf(props, prover, report), acts);
+      const result = await actOnPetition(props.petition, person, action, toolsOf(props, prover, report), acts);
       setPhase({ kind: 'ended', result });
     } catch (error) {
       setPhase({ kind: 'failed', action, acts, why: explain(error) });

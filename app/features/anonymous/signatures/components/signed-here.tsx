@@ -18,7 +18,7 @@ export function SignedHere({ organisation }: { organisation: string }) {
   const [search, setSearch] = useState<Search>({ kind: 'idle' });
 
   async function look() {
-    const key = openedKey();
+    const key = openedKey('member');
     if (!key) return;
     setSearch({ kind: 'searching', share: 0 });
     try {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { entropyToWords, newWords, wordsToEntropy } from '~/crypto/words';
 import { KeepKey } from '~/features/published/registers/components/keep-key';
 import { useProver } from '~/features/published/registers/components/prover';
-import { commitmentOf } from '~/features/published/registers/components/words-form';
+import { memberKey } from '~/features/published/registers/components/words-form';
 import { Button, ButtonLink } from '~/ui/button';
 import { CopyableWords } from '~/ui/copyable-words';
 import { Notice } from '~/ui/notice';
@@ -101,8 +101,9 @@ export function EnrolKey({ gate, house, from, onEnrolled, headingLevel }: EnrolK
       )}
       {step === 'keep' && (
         <KeepKey
-          entropy={entropy}
-          commitment={commitmentOf(entropy)}
+          slot="member"
+          keyToKeep={memberKey(entropy)}
+          typed="each time you sign"
           onKept={() => {
             setStep('enrol');
           }}

@@ -9,8 +9,8 @@ import type { EnrolledKeyView } from '../enrolment.queries.server';
 
 /** Every key enrolled in a person's name, newest first: where it stands, whether it is on this device, and a way to dispute it. */
 export function EnrolledKeys({ keys, today }: { keys: readonly EnrolledKeyView[]; today: string }) {
-  const { state } = useKeptKey();
-  const here = state.kind === 'open' ? state.commitment : state.kind === 'locked' ? state.key.commitment : null;
+  const { state } = useKeptKey('member');
+  const here = state.kind === 'open' ? state.publicName : state.kind === 'locked' ? state.key.publicName : null;
   const hereDecimal = here === null ? null : toBigInt(fromHex(here)).toString();
   return (
     <div className="stack">

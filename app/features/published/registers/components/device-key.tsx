@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { entropyToWords, wordsToEntropy } from '~/crypto/words';
-import { forgetKey, lockKey, openedKey } from '~/platform/key-vault/vault';
+import { forgetKey, lockKey, openedKey, type OpenKey } from '~/platform/key-vault/vault';
 import { Button, ButtonLink } from '~/ui/button';
 import { CopyableWords } from '~/ui/copyable-words';
 import { Notice } from '~/ui/notice';
@@ -8,7 +8,7 @@ import { QrCode } from '~/ui/qr-code';
 import { KeepKey } from './keep-key';
 import type { KeyState } from './kept-key';
 import { UnlockKey } from './unlock-key';
-import { commitmentOf, WordsForm, type WordsKey } from './words-form';
+import { memberKey, WordsForm } from './words-form';
 
 interface DeviceKeyProps {
   readonly state: KeyState;
@@ -27,7 +27,7 @@ export function DeviceKey({ state, look, publicUrl }: DeviceKeyProps) {
       return (
         <div className="stack">
           <p>A key is kept here, locked by a {state.key.lockedBy}.</p>
-          <UnlockKey summary={state.key} onOpen={() => void look()} />
+          <UnlockKey slot="member" summary={state.key} onOpen={() => void look()} />
           <RemoveKey look={look} />
         </div>
       );
@@ -37,11 +37,13 @@ export function DeviceKey({ state, look, publicUrl }: DeviceKeyProps) {
 }
 
 function BringKey({ storage, look }: { storage: boolean; look: () => Promise<void> }) {
-  const [key, setKey] = useState<WordsKey | null>(null);
+  const [key, setKey] = useState<OpenKey | null>(null);
   useEffect(() => {
     setKey(keyInAddress());
   }, []);
-  if (key) return <KeepKey {...key} onKept={() => void look()} />;
+  if (key) {
+    return <KeepKey slot="member" keyToKeep={key} typed="each time you sign" onKept={() => void look()} />;
+  }
   return (
     <div className="stack">
       <p>There is no key on this device.</p>
@@ -58,7 +60,12 @@ function BringKey({ storage, look }: { storage: boolean; look: () => Promise<voi
       </div>
       <details>
         <summary>I have enrolled elsewhere and have my twelve words</summary>
-        <WordsForm action="Bring my key here" onKey={setKey} />
+        <WordsForm
+          action="Bring my key here"
+          onEntropy={(entropy) => {
+            setKey(memberKey(entropy));
+          }}
+        />
       </details>
     </div>
   );
@@ -66,7 +73,7 @@ function BringKey({ storage, look }: { storage: boolean; look: () => Promise<voi
 
 function OpenKey({ kept, look, publicUrl }: { kept: boolean; look: () => Promise<void>; publicUrl: string }) {
   const [shown, setShown] = useState<'nothing' | 'words' | 'code'>('nothing');
-  const key = openedKey();
+  const key = openedKey('member');
   if (!key) return null;
   const words = entropyToWords(key.entropy);
   return (
@@ -98,7 +105,7 @@ function OpenKey({ kept, look, publicUrl }: { kept: boolean; look: () => Promise
           type="button"
           tone="quiet"
           onClick={() => {
-            lockKey();
+            lockKey('member');
             void look();
           }}
         >
@@ -124,7 +131,7 @@ function OpenKey({ kept, look, publicUrl }: { kept: boolean; look: () => Promise
 
 function RemoveKey({ look }: { look: () => Promise<void> }) {
   async function remove() {
-    await forgetKey();
+    await forgetKey('member');
     await look();
   }
   return (
@@ -146,13 +153,12 @@ function RemoveKey({ look }: { look: () => Promise<void> }) {
 }
 
 /** The key that another device showed as a code, in the fragment of this address; it is taken out of the address at once. */
-function keyInAddress(): WordsKey | null {
+function keyInAddress(): OpenKey | null {
   const words = window.location.hash.slice(1).replaceAll('-', ' ');
   if (words === '') return null;
   window.history.replaceState(window.history.state, '', window.location.pathname);
   try {
-    const entropy = wordsToEntropy(words);
-    return { entropy, commitment: commitmentOf(entropy) };
+    return memberKey(wordsToEntropy(words));
   } catch {
     return null;
   }

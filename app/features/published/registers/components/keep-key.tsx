@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { passkeysPossible } from '~/platform/key-vault/passkey';
-import { keepKey, useKeyOnce as openOnce } from '~/platform/key-vault/vault';
+import { keepKey, useKeyOnce as openOnce, type OpenKey, type VaultSlot } from '~/platform/key-vault/vault';
 import { VaultError } from '~/platform/key-vault/vault-error';
 import { passphraseMinimum, type Lock } from '~/platform/key-vault/wrapping';
 import { Button } from '~/ui/button';
@@ -19,12 +19,15 @@ const WORDS: Record<VaultError['code'], string> = {
 
 /** How a key is kept on this device: under a passphrase, under a passkey, or not at all. */
 export function KeepKey({
-  entropy,
-  commitment,
+  slot,
+  keyToKeep,
+  typed,
   onKept,
 }: {
-  entropy: Uint8Array;
-  commitment: string;
+  slot: VaultSlot;
+  keyToKeep: OpenKey;
+  /** How often a passphrase is typed: "each time you sign". */
+  typed: string;
   onKept: () => void;
 }) {
   const [way, setWay] = useState<Way>('passphrase');
@@ -50,13 +53,8 @@ export function KeepKey({
     }
     setBusy(true);
     try {
-      if (way === 'not') openOnce(entropy, commitment);
-      else
-        await keepKey(
-          entropy,
-          commitment,
-          way === 'passkey' ? { kind: 'passkey' } : { kind: 'passphrase', passphrase },
-        );
+      if (way === 'not') openOnce(slot, keyToKeep);
+      else await keepKey(slot, keyToKeep, way === 'passkey' ? { kind: 'passkey' } : { kind: 'passphrase', passphrase });
       onKept();
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
@@ -77,7 +75,7 @@ export function KeepKey({
           setProblem(null);
         }}
         choices={[
-          { value: 'passphrase', label: 'Under a passphrase', hint: 'You type it each time you sign.' },
+          { value: 'passphrase', label: 'Under a passphrase', hint: `You type it ${typed}.` },
           ...(passkeysPossible()
             ? [
                 {

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { openKey, type KeySummary } from '~/platform/key-vault/vault';
+import { openKey, type KeySummary, type VaultSlot } from '~/platform/key-vault/vault';
 import { VaultError } from '~/platform/key-vault/vault-error';
 import { Button } from '~/ui/button';
 import { Field } from '~/ui/field';
@@ -14,7 +14,7 @@ const WORDS: Record<VaultError['code'], string> = {
 };
 
 /** Opens the key kept on this device; afterwards it is open for as long as this document lives. */
-export function UnlockKey({ summary, onOpen }: { summary: KeySummary; onOpen: () => void }) {
+export function UnlockKey({ slot, summary, onOpen }: { slot: VaultSlot; summary: KeySummary; onOpen: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -25,6 +25,7 @@ export function UnlockKey({ summary, onOpen }: { summary: KeySummary; onOpen: ()
     setProblem(null);
     try {
       await openKey(
+        slot,
         summary.lockedBy === 'passkey'
           ? { kind: 'passkey' }
           : { kind: 'passphrase', passphrase: typeof passphrase === 'string' ? passphrase : '' },

@@ -3,18 +3,12 @@ import { toHex } from '~/crypto/hash';
 import { toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import { wordsToEntropy, WordsError } from '~/crypto/words';
+import type { OpenKey } from '~/platform/key-vault/vault';
 import { Button } from '~/ui/button';
 import { Field } from '~/ui/field';
 
-/** A key as it comes out of twelve words. */
-export interface WordsKey {
-  readonly entropy: Uint8Array;
-  /** Hex of the identity commitment. */
-  readonly commitment: string;
-}
-
-/** Takes the twelve words of a key; a mistyped word is found here, on the device. */
-export function WordsForm({ onKey, action }: { onKey: (key: WordsKey) => void; action: string }) {
+/** Takes the twelve words of a key and gives their 16 bytes; a mistyped word is found here, on the device. */
+export function WordsForm({ onEntropy, action }: { onEntropy: (entropy: Uint8Array) => void; action: string }) {
   const [problem, setProblem] = useState<string | null>(null);
 
   function read(event: FormEvent<HTMLFormElement>) {
@@ -23,7 +17,7 @@ export function WordsForm({ onKey, action }: { onKey: (key: WordsKey) => void; a
     try {
       const entropy = wordsToEntropy(typeof words === 'string' ? words : '');
       setProblem(null);
-      onKey({ entropy, commitment: commitmentOf(entropy) });
+      onEntropy(entropy);
     } catch (error) {
       if (!(error instanceof WordsError)) throw error;
       setProblem(explain(error));
@@ -48,9 +42,9 @@ export function WordsForm({ onKey, action }: { onKey: (key: WordsKey) => void; a
   );
 }
 
-/** Hex of the identity commitment of a key. */
-export function commitmentOf(entropy: Uint8Array): string {
-  return toHex(toBytes32(identityFromEntropy(entropy).commitment));
+/** The key that signs petitions, known by the hex of its identity commitment. */
+export function memberKey(entropy: Uint8Array): OpenKey {
+  return { publicName: toHex(toBytes32(identityFromEntropy(entropy).commitment)), entropy };
 }
 
 function explain(error: WordsError): string {
