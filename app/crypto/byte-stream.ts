@@ -28,6 +28,16 @@ export function streamFrom(pieces: AsyncGenerator<Uint8Array, void, undefined>):
   );
 }
 
+/** A stream of these bytes. */
+export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
 /** What the stream gives, in pieces of at most `most` bytes. Where the reader stops early, the stream is cancelled. */
 export async function* piecesOf(
   stream: ReadableStream<Uint8Array>,

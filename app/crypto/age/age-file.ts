@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from 'age-encryption';
-import { bytesOf, ByteReader, piecesOf, streamFrom } from '../byte-stream';
+import { bytesOf, ByteReader, piecesOf, streamFrom, streamOf } from '../byte-stream';
 import { AgeError } from './age-error';
 import { isHybridRecipient } from './hybrid-key';
 
@@ -43,7 +43,7 @@ export async function sealStream(
  *   `bad-key`
  */
 export async function open(ciphertext: Uint8Array, opener: Opener): Promise<Uint8Array> {
-  return bytesOf(await openStream(streamFrom(only(ciphertext)), opener));
+  return bytesOf(await openStream(streamOf(ciphertext), opener));
 }
 
 /**
@@ -133,7 +133,6 @@ async function readHeader(source: Source): Promise<{ header: Uint8Array; rest: U
     if (piece === null) break;
     start.set(piece, used);
     used += piece.length;
-    // Nothing is read on that does not even begin as a file does.
     const length = findHeaderEnd(start.subarray(0, used));
     if (length !== null) return { header: start.slice(0, length), rest: start.slice(length, used) };
   }
@@ -147,7 +146,7 @@ function headerLength(start: Uint8Array): number {
   return length;
 }
 
-/** How long the header is, its last line (`--- MAC`) included; null while that is missing. */
+/** How long the header is, its last line (`--- MAC`) included; null while that is missing. @throws AgeError `damaged` */
 function findHeaderEnd(start: Uint8Array): number | null {
   const text = latin1(start);
   if (!VERSION_LINE.startsWith(text.slice(0, VERSION_LINE.length))) {
@@ -196,10 +195,6 @@ async function* checked(
   } catch (error) {
     throw asAgeError(error, source);
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield await Promise.resolve(bytes);
 }
 
 function asAgeError(error: unknown, source?: Source): unknown {
