@@ -65,6 +65,8 @@ export default [
   route('registers/:id/editions/:number', 'routes/register-edition.ts'),
   route('register-files/:hash', 'routes/register-file.ts'),
 
+  route('concerns/register', 'routes/concern-register.ts'),
+
   // Bytes, for every reader of a petition.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
 
