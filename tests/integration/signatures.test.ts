@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BASE_FIELD_ORDER, FIELD_ORDER } from '~/crypto/semaphore/field';
 import { openReceipt } from '~/crypto/tlog/signature-receipt';
-import { maxActs } from '~/features/anonymous/signatures/action.schema';
+import { maxActs } from '~/features/anonymous/membership/claim.schema';
 import { SignatureError } from '~/features/anonymous/signatures/signature-error';
 import { hour } from '~/platform/clock';
 import { waitingAction } from '~db/schema/anonymous';

@@ -1,17 +1,20 @@
-import { asGroupRoot, asNullifier, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
+import { toHex } from '~/crypto/hash';
+import { toBytes32 } from '~/crypto/semaphore/field';
 import type { ParsedProof } from '~/crypto/semaphore/proof';
-import { VerificationPoolError, type VerificationPool } from '~/crypto/semaphore/verification-pool';
+import { petitionScope, signMessage } from '~/crypto/semaphore/statement';
+import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
+import { claimProblem, proofBytes, statementOf, verifyClaim } from '../membership/check-claim.server';
+import { statementNumbers } from '../membership/statement-numbers';
 import { parseAction, type Action } from './action.schema';
 import { BatchesFullError, inBatches } from './in-batches';
 import { keepActions, type KeepOutcome, type VerifiedAction } from './keep-actions.server';
 import { SignatureError } from './signature-error';
-import { statementNumbers } from './statement-numbers';
-import { canSignWith, signingGrounds, type GroundsKey, type SigningGrounds } from './signing-grounds.queries.server';
+import { signingGrounds, type GroundsKey, type SigningGrounds } from './signing-grounds.queries.server';
 
 export interface AcceptDeps {
   readonly db: AnonymousDatabase;
@@ -41,7 +44,8 @@ export async function acceptAction(deps: AcceptDeps, input: unknown): Promise<Ac
   const desk = deskOf(deps.db);
   const grounds = await unlessFull(desk.grounds({ petition: action.petition, edition: action.edition }));
   const statement = checkGrounds(action, grounds, deps);
-  await verify(deps.verification, statement);
+  const verified = await verifyClaim(deps.verification, statement);
+  if (verified !== 'valid') throw new SignatureError(verified === 'busy' ? 'busy' : 'invalid-proof');
   const outcome = await unlessFull(
     desk.keep({
       petitionId: action.petition,
@@ -50,7 +54,7 @@ export async function acceptAction(deps: AcceptDeps, input: unknown): Promise<Ac
       action: action.action,
       registerId: action.register,
       edition: action.edition,
-      proof: proofBytes(statement),
+      proof: proofBytes(action),
     }),
   );
   if (outcome.kind === 'closed') throw new SignatureError('petition-not-open');
@@ -77,46 +81,18 @@ function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: Acce
   const now = deps.clock.now();
   // On its closing day a petition is open; the publication that closes it may come late.
   if (grounds.state !== 'open' || dayOf(now) > grounds.closesDay) throw new SignatureError('petition-not-open');
-  if (action.register !== grounds.registerId) throw new SignatureError('wrong-register');
-  if (action.depth !== grounds.depth) throw new SignatureError('wrong-depth');
-  // Somebody who is no member can produce group root 0.
-  if (action.root === 0n) throw new SignatureError('zero-root');
+  const { minimum, organisation } = deps.settings;
   // A leaver may withdraw, with any edition that the key stood in; signing needs one that is in force.
-  const accepted = action.action === 'withdraw' || canSignWith(action.edition, grounds.newest, now);
-  if (!accepted || !grounds.groupRoot) throw new SignatureError('stale-edition');
-  // Whoever signed in so small a crowd could be guessed; whoever stands in one already may still withdraw.
-  if (action.action === 'sign' && grounds.live < deps.settings.minimum) throw new SignatureError('crowd-too-small');
-  if (action.root !== fromBytes32(grounds.groupRoot)) throw new SignatureError('wrong-root');
-  return {
-    depth: action.depth,
-    root: asGroupRoot(action.root),
-    nullifier: asNullifier(action.nullifier),
-    ...statementNumbers({
-      organisation: deps.settings.organisation,
-      petitionId: grounds.petitionId,
-      textDigest: grounds.textDigest,
-      action: action.action,
-      n: action.n,
-    }),
-    points: action.points,
-  };
-}
-
-/** Points on the curve and in the subgroup, then the proof. */
-async function verify(verification: AcceptDeps['verification'], statement: ParsedProof): Promise<void> {
-  let outcome;
-  try {
-    outcome = await verification.verify(statement);
-  } catch (error) {
-    if (error instanceof VerificationPoolError) throw new SignatureError('busy', null, { cause: error });
-    throw error;
-  }
-  if (outcome !== 'valid') throw new SignatureError('invalid-proof');
-}
-
-/** The eight coordinates as they are stored: 32 bytes each, in the order of the wire. */
-function proofBytes({ points }: ParsedProof): Uint8Array {
-  return Buffer.concat(points.map(toBytes32));
+  const problem = claimProblem(action, grounds, { now, minimum, takesBack: action.action === 'withdraw' });
+  if (problem) throw new SignatureError(problem);
+  const { petitionId, textDigest } = grounds;
+  const { action: act, n } = action;
+  const key = `petition ${organisation} ${petitionId} ${toHex(textDigest)} ${act} ${n}`;
+  const numbers = statementNumbers(key, () => ({
+    scope: petitionScope(organisation, petitionId),
+    message: signMessage(textDigest, act, n),
+  }));
+  return statementOf(action, numbers);
 }
 
 interface Desk {
