@@ -43,6 +43,11 @@ const content = z
       .max(maxParts - 1),
     /** Where the reporter can be answered: the recipient that the receipt words give. In a reporter’s messages only. */
     replyTo: z.string().max(4_000).refine(isHybridRecipient).nullable(),
+    /** Fingerprints of handlers whom the reporter left out, in the first message only: nothing may be sealed to them. */
+    leftOut: z
+      .array(z.string().regex(/^[0-9a-f]{64}$/))
+      .max(100)
+      .optional(),
   })
   .refine(({ files }) => files.every((file, index) => index === 0 || (files[index - 1]?.part ?? 0) < file.part));
 
