@@ -31,6 +31,12 @@ export default [
     route('petitions/rules', 'routes/petitions.rules.tsx'),
     route('petitions/:petitionId', 'routes/petition.tsx'),
 
+    // What the company monitors, and what it says of it.
+    route('programmes', 'routes/programmes.tsx'),
+    route('programmes/compare', 'routes/programmes.compare.tsx'),
+    route('programmes/:programmeId', 'routes/programme.tsx'),
+    route('programmes/:programmeId/changes', 'routes/programme.changes.tsx'),
+
     // Signing and the key: nobody is signed in here.
     route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),
     route('my-key', 'routes/my-key.tsx'),
@@ -47,6 +53,11 @@ export default [
 
   // A person's own data, as a file.
   route('in/me/data', 'routes/in.me.data.ts'),
+
+  // The register of programmes as a file, and the documents of reviews.
+  route('programmes.json', 'routes/programmes.file.ts'),
+  route('programmes.schema.json', 'routes/programmes.schema.ts'),
+  route('programmes/documents/:hash', 'routes/programmes.document.ts'),
 
   // Public data that devices look through for themselves.
   route('petitions/similar', 'routes/petitions.similar.ts'),

@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react';
-import { KeyRound, MessageSquareQuote, ScrollText } from 'lucide-react';
+import { KeyRound, ScanEye, ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Shell, type NavItem } from '~/ui/shell';
 
@@ -8,11 +8,12 @@ const ANSWERS_PATH = '/petitions?show=answered';
 
 const NAV: readonly NavItem[] = [
   { to: '/petitions', label: 'Petitions', icon: ScrollText },
-  { to: ANSWERS_PATH, label: 'Answers', icon: MessageSquareQuote },
+  { to: '/programmes', label: 'Programmes', icon: ScanEye },
   { to: '/my-key', label: 'My key', icon: KeyRound },
 ];
 
 const FOOTER = [
+  { to: ANSWERS_PATH, label: 'Answers' },
   { to: '/safety', label: 'Safety' },
   { to: '/promise', label: 'What we promise' },
   { to: '/help', label: 'Help' },

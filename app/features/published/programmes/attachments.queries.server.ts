@@ -3,17 +3,10 @@ import type { Database } from '~db/database';
 import { petition, response } from '~db/schema/published';
 import { summary } from '~db/schema/published-concerns';
 import { attachment, programme, programmeRevision } from '~db/schema/published-programmes';
+import type { AboutProgramme, Attached } from './attachments';
 
 /** States in which what a petition says is shown; what was rejected is not held against a programme. */
 const listedStates = ['open', 'closed', 'archived'] as const;
-
-/** The programme that something is about, as its page says it. */
-export interface AboutProgramme {
-  readonly id: string;
-  readonly name: string;
-  /** The name of a field; null where all of the programme is meant. */
-  readonly field: string | null;
-}
 
 const nameOfNewest = sql<string>`${programmeRevision.document}->>'name'`;
 const newest = and(eq(programmeRevision.programmeId, programme.id), eq(programmeRevision.number, programme.revision));
@@ -32,22 +25,6 @@ export async function attachmentsOf(
     .innerJoin(programmeRevision, newest)
     .where(and(eq(attachment.subject, subject), inArray(attachment.subjectId, [...petitionIds])));
   return new Map(rows.map(({ petitionId, ...about }) => [petitionId, about]));
-}
-
-/** Something that is about a programme, or about one field of it. */
-export interface Attached {
-  readonly kind: 'petition' | 'response' | 'summary';
-  readonly id: string;
-  readonly title: string;
-  readonly field: string | null;
-  /** Since when it stands. */
-  readonly day: string;
-}
-
-/** Where something attached is read. */
-export function attachedPath({ kind, id }: Pick<Attached, 'kind' | 'id'>): string {
-  if (kind === 'summary') return `/summaries/${id}`;
-  return `/petitions/${id}${kind === 'response' ? '#response' : ''}`;
 }
 
 /** Everything public that is about a programme, newest first. */

@@ -23,6 +23,18 @@ export const fieldNames = [
 /** A field that petitions, responses, concerns and summaries can be attached to; its name is its anchor on the page. */
 export type FieldName = (typeof fieldNames)[number];
 
+/** The fields as the page of a programme groups them. */
+export const fieldGroups: readonly { readonly title: string; readonly fields: readonly FieldName[] }[] = [
+  { title: 'What it does', fields: ['purpose', 'collected', 'from-whom', 'since'] },
+  { title: 'What becomes of it', fields: ['retention', 'readers', 'processed-where'] },
+  {
+    title: 'Which reviews were done',
+    fields: ['privacy-review', 'security-review', 'works-council-review', 'legal-basis'],
+  },
+  { title: 'Who can stay out of it', fields: ['opt-out', 'exemptions'] },
+  { title: 'How it goes', fields: ['incidents', 'status', 'owner'] },
+];
+
 /** Everything that a revision can change: the fields, the name, and what reporters are asked. */
 export const documentParts = ['name', ...fieldNames, 'questions'] as const;
 export type DocumentPart = (typeof documentParts)[number];
@@ -99,4 +111,16 @@ export function unansweredSince(
   let since: string | null = null;
   for (const { day, document } of revisions) since = isAnswered(document, field) ? null : (since ?? day);
   return since;
+}
+
+/** The day since which each open field of a programme stands open. @param revisions all of one, oldest first */
+export function openSince(
+  revisions: readonly { readonly day: string; readonly document: ProgrammeDocument }[],
+): Partial<Record<FieldName, string>> {
+  const open: Partial<Record<FieldName, string>> = {};
+  for (const field of fieldNames) {
+    const since = unansweredSince(field, revisions);
+    if (since !== null) open[field] = since;
+  }
+  return open;
 }
