@@ -4,13 +4,13 @@ import { KeepKey } from '~/features/published/registers/components/keep-key';
 import { useProver } from '~/features/published/registers/components/prover';
 import { memberKey } from '~/features/published/registers/components/words-form';
 import { Button, ButtonLink } from '~/ui/button';
+import { CheckWords } from '~/ui/check-words';
 import { CopyableWords } from '~/ui/copyable-words';
 import { Notice } from '~/ui/notice';
 import { ProgressBar } from '~/ui/progress-bar';
 import { Steps } from '~/ui/steps';
 import { enrolInBrowser, EnrolmentRefusal, type EnrolmentGate, type EnrolmentStage } from '../enrol-in-browser';
 import { refusalWords } from '../enrolment-words';
-import { CheckWords } from './check-words';
 
 interface EnrolKeyProps {
   readonly gate: EnrolmentGate;

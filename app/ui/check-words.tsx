@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
-import { Button } from '~/ui/button';
-import { Field } from '~/ui/field';
+import { Button } from './button';
+import { Field } from './field';
 
 /** How many of the twelve words are asked for. */
 const asked = 3;
