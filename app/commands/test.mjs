@@ -6,13 +6,24 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
  * Arguments go to vitest: `npm test -- tests/unit`.
  */
 
-const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const chromiumCommand = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+/** What Debian has to bring. Where this process may install it, it does. */
+const debian = [
+  {
+    file: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    name: 'chromium',
+    what: 'The browser tests need Chromium',
+  },
+  {
+    file: process.env['AGE_PATH'] ?? '/usr/bin/age',
+    name: 'age',
+    what: 'The tests of encryption need the age program',
+  },
+];
 const results = '.test/results.json';
 
 must(process.execPath, ['app/commands/ensure-installed.mjs']);
 installOracle();
-installChromium();
+debian.forEach(installFromDebian);
 
 rmSync(results, { force: true });
 mkdirSync('.test', { recursive: true });
@@ -49,20 +60,22 @@ function versions(file) {
   return lines.sort().join('\n');
 }
 
-/** Browser tests are real: they need Debian's Chromium. Where this process may install it, it does. */
-function installChromium() {
-  if (existsSync(chromium)) return;
+/**
+ * Browser tests are real, and so are those against another implementation of age.
+ * @param {{ file: string, name: string, what: string }} needed
+ */
+function installFromDebian({ file, name, what }) {
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${name}`;
+  if (existsSync(file)) return;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stderr.write('Installing Chromium …\n');
-    spawnSync('sh', ['-c', chromiumCommand], {
+    process.stderr.write(`Installing ${name} …\n`);
+    spawnSync('sh', ['-c', command], {
       stdio: ['ignore', 2, 2],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
   }
-  if (existsSync(chromium)) return;
-  process.stderr.write(
-    `The browser tests need Chromium, and there is none at ${chromium}. Install it:\n  sudo sh -c '${chromiumCommand}'\n`,
-  );
+  if (existsSync(file)) return;
+  process.stderr.write(`${what}, and there is none at ${file}. Install it:\n  sudo sh -c '${command}'\n`);
   process.exit(1);
 }
 
