@@ -1,0 +1,77 @@
+import { base64 } from '@scure/base';
+import { z } from 'zod';
+import type { HandlerKey } from '~/features/published/handlers/handler-key';
+import type { CloseReason } from '../concerns/conversation.schema';
+import type { Desk } from './desk';
+import { shutOutOf, unreadOf, type DeskConcern } from './desk-concern';
+import { askAsHandler } from './handling-client';
+import { sealLabels } from './labels';
+
+/*
+ * What a handler does to a concern. Each act is signed, and afterwards the concern is fetched anew, also where the act was
+ * refused: somebody else may have been quicker.
+ */
+
+const done = z.object({});
+
+async function act(desk: Desk, concern: DeskConcern, name: string, asked: Record<string, string | number | null>) {
+  try {
+    await askAsHandler(desk.session, name, { concern: concern.key, ...asked }, done);
+  } finally {
+    await desk.refresh(concern.key);
+  }
+}
+
+/** The handlers who may read this concern: nothing is encrypted to the others. */
+export function readersOf(desk: Desk, concern: DeskConcern): HandlerKey[] {
+  const shutOut = shutOutOf(concern);
+  return desk.handlers.filter(({ fingerprint }) => !shutOut.has(fingerprint));
+}
+
+/**
+ * What happens when a concern is opened: the reporter is told that somebody read what they wrote, on which day and not who;
+ * and whom the reporter left out no longer gets it listed, which the server could not know before.
+ * @throws UnseenError
+ */
+export async function takeNote(desk: Desk, concern: DeskConcern): Promise<void> {
+  const unread = unreadOf(concern).filter(({ text }) => text.kind === 'open');
+  const toHide = [...shutOutOf(concern)].filter((handler) => mayBeHidden(desk, concern, handler));
+  if (unread.length === 0 && toHide.length === 0) return;
+  for (const from of toHide) await askAsHandler(desk.session, 'hide', { concern: concern.key, from }, done);
+  for (const { number } of unread) {
+    await askAsHandler(desk.session, 'read', { concern: concern.key, number }, done);
+  }
+  await desk.refresh(concern.key);
+}
+
+function mayBeHidden({ me, handlers }: Desk, { hiddenFrom }: DeskConcern, handler: string): boolean {
+  const isActive = handlers.some(({ fingerprint }) => fingerprint === handler);
+  return isActive && handler !== me.fingerprint && !hiddenFrom.includes(handler);
+}
+
+/** @throws UnseenError `stale` where its state had changed meanwhile */
+export async function changeState(
+  desk: Desk,
+  concern: DeskConcern,
+  to: 'in-review' | 'answered' | 'closed',
+  reason: CloseReason | null,
+): Promise<void> {
+  await act(desk, concern, 'state', { from: concern.state, to, reason });
+}
+
+/** @param to fingerprint of a handler, or null for nobody. @throws UnseenError */
+export async function assign(desk: Desk, concern: DeskConcern, to: string | null): Promise<void> {
+  await act(desk, concern, 'assign', { to });
+}
+
+/** @throws UnseenError `stale` where somebody had changed them meanwhile; AgeError */
+export async function setLabels(desk: Desk, concern: DeskConcern, labels: readonly string[]): Promise<void> {
+  const recipients = readersOf(desk, concern).map(({ recipient }) => recipient);
+  const sealed = await sealLabels(labels, recipients);
+  await act(desk, concern, 'labels', { n: concern.labelsNumber, labels: base64.encode(sealed) });
+}
+
+/** From now on that handler does not get it. What they read before they may have kept. @throws UnseenError */
+export async function hideFrom(desk: Desk, concern: DeskConcern, from: string): Promise<void> {
+  await act(desk, concern, 'hide', { from });
+}
