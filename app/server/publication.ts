@@ -37,7 +37,7 @@ function stepsOf(deps: PublicationDeps): PublicationSteps {
       const step = { db: identified, settings: deps.settings, ...(build && { build }), ...(random && { random }) };
       await publishEditions(step, { publication: number, slot });
     },
-    signatures: ({ number }) => publishUnseen({ db: anonymous }, { publication: number }),
+    signatures: ({ number }) => publishUnseen({ db: anonymous, settings: deps.settings }, { publication: number }),
     async checkpoint({ number }) {
       const settings = await currentSettings(published, deps.settings);
       await signCheckpoint({ db: published, checkpointSigner, settings }, { publication: number });
@@ -45,7 +45,7 @@ function stepsOf(deps: PublicationDeps): PublicationSteps {
     async pending(day) {
       const settings = await currentSettings(identified, deps.settings);
       return (
-        (await unseenPending(anonymous)) ||
+        (await unseenPending(anonymous, settings, day)) ||
         (await checkpointPending(published)) ||
         editionsPending(identified, settings, day)
       );

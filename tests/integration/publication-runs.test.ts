@@ -145,16 +145,20 @@ describe('running', () => {
   test('steps refuse to run out of order or for a publication that there is not', async () => {
     const { anonymous, identified, published } = house.database;
     const deps = { db: published, checkpointSigner: house.checkpointSigner, settings: house.settings };
-    await expect(publishUnseen({ db: anonymous }, { publication: 99 })).rejects.toMatchObject({
-      code: 'unknown-publication',
-    });
+    await expect(publishUnseen({ db: anonymous, settings: house.settings }, { publication: 99 })).rejects.toMatchObject(
+      {
+        code: 'unknown-publication',
+      },
+    );
     await expect(signCheckpoint(deps, { publication: 99 })).rejects.toMatchObject({ code: 'unknown-publication' });
     await identified
       .insert(publication)
       .values({ number: 50, slot: new Date('2026-06-10T18:00:00Z'), day: '2026-06-10' });
-    await expect(publishUnseen({ db: anonymous }, { publication: 50 })).rejects.toMatchObject({
-      code: 'out-of-order',
-    });
+    await expect(publishUnseen({ db: anonymous, settings: house.settings }, { publication: 50 })).rejects.toMatchObject(
+      {
+        code: 'out-of-order',
+      },
+    );
     await expect(signCheckpoint(deps, { publication: 50 })).rejects.toMatchObject({ code: 'out-of-order' });
   });
 

@@ -94,7 +94,7 @@ async function writeKeys() {
 }
 
 async function nothingIsDue({ identified, published, anonymous }: TestDatabase, time: Date): Promise<boolean> {
-  if (await unseenPending(anonymous)) return false;
+  if (await unseenPending(anonymous, settings, time.toISOString().slice(0, 10))) return false;
   if (await editionsPending(identified, settings, time.toISOString().slice(0, 10))) return false;
   const [unfinished] = await published
     .select({ number: count() })

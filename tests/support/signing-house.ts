@@ -132,9 +132,9 @@ export async function openSigningHouse(): Promise<SigningHouse> {
         await tx.update(publication).set({ editionsDone: true }).where(eq(publication.number, run.number));
         await closeDuePetitions(tx, { day: run.day });
       }),
-    signatures: ({ number }) => publishUnseen({ db: anonymous }, { publication: number }),
+    signatures: ({ number }) => publishUnseen({ db: anonymous, settings }, { publication: number }),
     checkpoint: ({ number }) => signCheckpoint({ db: published, checkpointSigner, settings }, { publication: number }),
-    pending: async () => (await unseenPending(anonymous)) || checkpointPending(published),
+    pending: async (day) => (await unseenPending(anonymous, settings, day)) || checkpointPending(published),
   };
 
   const roots = new Map<string, bigint>();

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
+import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
+import { corroborationsPending, publishCorroborations } from './publish-corroborations.server';
 import { publishSignatures, signaturesPending } from './publish-signatures.server';
 
 export class PublicationError extends Error {
@@ -17,7 +19,10 @@ export class PublicationError extends Error {
  * becomes public. Does nothing if it was done before. Nothing of it counts before the checkpoint.
  * @throws PublicationError `unknown-publication`, `out-of-order` (the first step is not done)
  */
-export async function publishUnseen({ db }: { db: AnonymousDatabase }, input: { publication: number }): Promise<void> {
+export async function publishUnseen(
+  { db, settings }: { db: AnonymousDatabase; settings: Settings },
+  input: { publication: number },
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     // Who comes second waits here, and finds it done.
     const [run] = await tx
@@ -30,11 +35,13 @@ export async function publishUnseen({ db }: { db: AnonymousDatabase }, input: { 
     if (run.signaturesDone) return;
     await holdActions(tx);
     await publishSignatures(tx, run);
+    await publishCorroborations(tx, run, settings);
     await tx.update(publication).set({ signaturesDone: true }).where(eq(publication.number, input.publication));
   });
 }
 
-/** Whether the second step would publish or delete anything. */
-export async function unseenPending(db: AnonymousDatabase): Promise<boolean> {
-  return signaturesPending(db);
+/** Whether the second step would publish or delete anything. @param day 'YYYY-MM-DD' of the publication */
+export async function unseenPending(db: AnonymousDatabase, settings: Settings, day: string): Promise<boolean> {
+  if (await signaturesPending(db)) return true;
+  return corroborationsPending(db, { minimum: settings.minimum, day });
 }

@@ -1,4 +1,4 @@
-import { asc, desc, eq, gte, sql } from 'drizzle-orm';
+import { asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { signCheckpoint as signNote } from '~/crypto/tlog/checkpoint';
 import { Frontier } from '~/crypto/tlog/merkle';
 import type { NoteSigner } from '~/crypto/tlog/note';
@@ -7,6 +7,7 @@ import type { PublishedDatabase } from '~db/published-client';
 import type { Database } from '~db/database';
 import { checkpoint, ledgerEntry, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
+import { bearingOut } from '../summaries/choices';
 
 /** How many leaf hashes are read at once. */
 const pageSize = 10_000;
@@ -95,6 +96,10 @@ async function showCounts(tx: Database, number: number, day: string): Promise<vo
     insert into published.figure (petition_id, day, signers)
     select petition_id, ${day}::date, signers from published.tally where publication = ${number}
     on conflict (petition_id, day) do update set signers = excluded.signers`);
+  await tx.execute(sql`
+    insert into published.corroboration_figure (summary_id, choice, day, keys)
+    select summary_id, choice, ${day}::date, keys from published.corroboration_tally where publication = ${number}
+    on conflict (summary_id, choice, day) do update set keys = excluded.keys`);
 }
 
 /** Once reached, a threshold obliges, whatever is withdrawn later. */
@@ -110,4 +115,12 @@ async function noteThresholds(
     from published.tally t join published.petition p on p.id = t.petition_id
     where t.publication = ${number} and t.signers >= greatest(p.threshold, ${minimum}::int)
     on conflict (petition_id) do nothing`);
+  // Of a choice that may not be shown nothing is added up: the sum would say something of it.
+  await tx.execute(sql`
+    insert into published.summary_reached (summary_id, day, due_day)
+    select s.id, ${day}::date, ${day}::date + s.response_days
+    from published.summary s join published.corroboration_tally t on t.summary_id = s.id
+    where t.publication = ${number} and ${inArray(sql`t.choice`, [...bearingOut])} and t.keys >= ${minimum}::int
+    group by s.id having sum(t.keys) >= greatest(s.threshold, ${minimum}::int)
+    on conflict (summary_id) do nothing`);
 }
