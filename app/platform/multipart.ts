@@ -20,7 +20,7 @@ export class MultipartError extends Error {
 }
 
 export interface FileFieldOptions {
-  /** Name of the file field; other parts of the form are skipped. */
+  /** Name of the file field; other files of the form are skipped. */
   readonly field: string;
   /** Largest file, in bytes. */
   readonly maxBytes: number;
@@ -32,19 +32,21 @@ export interface FileFieldOptions {
  * which is still sending gets to see the answer. Everything in the request is attacker-controlled; the file's own name
  * and type are not looked at.
  *
+ * @param consume is also given the other fields that came before the file, by name
  * @returns what `consume` gives; rejects with what it throws
  * @throws MultipartError
  */
 export async function receiveFile<T>(
   request: Request,
   { field, maxBytes }: FileFieldOptions,
-  consume: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+  consume: (bytes: AsyncIterable<Uint8Array>, fields: ReadonlyMap<string, string>) => Promise<T>,
 ): Promise<T> {
   const parser = createParser(request, maxBytes);
   let consumed: Promise<PromiseSettledResult<T>> | null = null;
   let file: Readable | null = null;
+  const fields = new Map<string, string>();
   // Without a listener for them, the parser stops at the first field.
-  parser.on('field', () => undefined);
+  parser.on('field', (name, value) => fields.set(name, value));
   parser.on('file', (name, stream, filename) => {
     // A browser sends an empty file field as a file without a name.
     if (consumed !== null || name !== field || !filename) {
@@ -52,7 +54,9 @@ export async function receiveFile<T>(
       return;
     }
     file = stream;
-    consumed = settle(consume(contentOf(stream))).finally(() => stream.on('error', () => undefined).resume());
+    consumed = settle(begin(() => consume(contentOf(stream), fields))).finally(() =>
+      stream.on('error', () => undefined).resume(),
+    );
   });
   const sent = await settle(pipeline(Readable.fromWeb(request.body as WebStream), parser));
   if (sent.status === 'rejected') (file as Readable | null)?.destroy(interruption(sent.reason));
@@ -94,6 +98,11 @@ function interruption(reason: unknown): MultipartError {
   if (reason instanceof MultipartError) return reason;
   const name = reason instanceof Error ? reason.name : '';
   return new MultipartError(name === 'BodyTooLargeError' ? 'too-large' : 'interrupted', reason);
+}
+
+/** What throws at once rejects, as what throws later does. */
+async function begin<T>(work: () => Promise<T>): Promise<T> {
+  return await work();
 }
 
 async function settle<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {

@@ -5,7 +5,8 @@ export interface Desk {
   readonly label: string;
   /** What is done there, for somebody who has not been there yet. */
   readonly about: string;
-  readonly role: Role;
+  /** Any of these sits there. */
+  readonly roles: readonly Role[];
 }
 
 const desks: readonly Desk[] = [
@@ -13,47 +14,53 @@ const desks: readonly Desk[] = [
     to: '/in/desk/organizer',
     label: 'My petitions',
     about: 'Your drafts, what waits for moderation, and how your open petitions are doing.',
-    role: 'employee',
+    roles: ['employee'],
   },
   {
     to: '/in/desk/leadership',
     label: 'Answers due',
     about: 'Petitions that reached their threshold, by the date on which an answer is due.',
-    role: 'leadership',
+    roles: ['leadership'],
   },
   {
     to: '/in/desk/moderation',
     label: 'Moderation',
     about: 'Petitions that wait to be accepted, sent back or rejected, with a public reason.',
-    role: 'moderator',
+    roles: ['moderator'],
+  },
+  {
+    to: '/in/desk/programmes',
+    label: 'Programmes',
+    about: 'What the register says of each programme that monitors work, and what reporters are asked about it.',
+    roles: ['leadership', 'handler', 'administrator'],
   },
   {
     to: '/in/admin/roster',
     label: 'Roster',
     about: 'Bring the company’s list of employees up to date from a file.',
-    role: 'administrator',
+    roles: ['administrator'],
   },
   {
     to: '/in/admin/roles',
     label: 'Roles',
     about: 'Who moderates, who answers, who administers. Every change is public.',
-    role: 'administrator',
+    roles: ['administrator'],
   },
   {
     to: '/in/admin/settings',
     label: 'Settings',
     about: 'Thresholds and time limits of later petitions. Every change is public.',
-    role: 'administrator',
+    roles: ['administrator'],
   },
   {
     to: '/in/admin/access-log',
     label: 'Access log',
     about: 'Who of the staff looked at whose data, and what for.',
-    role: 'administrator',
+    roles: ['administrator'],
   },
 ];
 
 /** The desks that somebody with these roles may sit at. */
 export function desksOf(roles: readonly Role[]): readonly Desk[] {
-  return desks.filter((desk) => roles.includes(desk.role));
+  return desks.filter((desk) => desk.roles.some((role) => roles.includes(role)));
 }

@@ -6,13 +6,9 @@ import {
   updatesPerPetition,
   type PetitionErrorCode,
 } from '~/features/published/petitions/petition';
+import { ProgrammeError } from '~/features/published/programmes/programme';
 import { ResponseError, type ResponseErrorCode } from '~/features/published/responses/response';
-
-/** What somebody is told whose act was refused. */
-export interface Refusal {
-  readonly status: number;
-  readonly message: string;
-}
+import { programmeRefusals, type Refusal } from './programme-refusals';
 
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode;
 
@@ -50,8 +46,9 @@ const refusals: Readonly<Record<Code, Refusal>> = {
   'unanswered-demand': { status: 400, message: 'Every demand needs an answer.' },
 };
 
-/** The status and the words for a refusal by a petition's rules. Rethrows everything else. */
+/** The status and the words for a refusal by a petition's rules, or a programme's. Rethrows everything else. */
 export function refusalOf(error: unknown): Refusal {
+  if (error instanceof ProgrammeError) return programmeRefusals[error.code];
   if (
     error instanceof DeskError ||
     error instanceof DraftError ||

@@ -10,6 +10,13 @@ const MiB = 1024 * KiB;
 /** Largest body of a roster upload; it is streamed, never held. */
 export const rosterUploadLimit = 64 * MiB;
 
+/** Largest body of a document for the register of programmes (10 MiB and the form around it); it is streamed. */
+export const documentUploadLimit = 10 * MiB + 16 * KiB;
+
+/** Forms of the desk that hold all of a programme, and files of programmes; each held whole. */
+const programmeFormLimit = 512 * KiB;
+const programmeImportLimit = 4 * MiB;
+
 /** Bytes that a body may have, by wing. The courtyard takes none: there is nothing to write there. */
 const bodyLimits: Readonly<Record<WingName, number>> = {
   identified: 64 * KiB,
@@ -36,11 +43,27 @@ export const bodyTimeout = 20 * second;
 
 /** Bytes that the body of a request to this path may have. */
 export function bodyLimit(wing: WingName, pathname: string): number {
-  return isUpload(wing, pathname) ? rosterUploadLimit : bodyLimits[wing];
+  return (wing === 'identified' ? largerLimit(pathname) : null) ?? bodyLimits[wing];
 }
 
+/** Whether a body is handed on as it comes rather than held whole. */
 export function isUpload(wing: WingName, pathname: string): boolean {
-  return wing === 'identified' && /^\/in\/admin\/roster(?:\.data|\/upload)?$/.test(pathname);
+  return wing === 'identified' && (isRosterUpload(pathname) || isDocumentUpload(pathname));
+}
+
+function largerLimit(pathname: string): number | null {
+  if (isRosterUpload(pathname)) return rosterUploadLimit;
+  if (isDocumentUpload(pathname)) return documentUploadLimit;
+  if (/^\/in\/desk\/programmes\/import(?:\.data)?$/.test(pathname)) return programmeImportLimit;
+  return pathname.startsWith('/in/desk/programmes/') ? programmeFormLimit : null;
+}
+
+function isRosterUpload(pathname: string): boolean {
+  return /^\/in\/admin\/roster(?:\.data|\/upload)?$/.test(pathname);
+}
+
+function isDocumentUpload(pathname: string): boolean {
+  return /^\/in\/desk\/programmes\/documents(?:\.data)?$/.test(pathname);
 }
 
 /** A body that turned out larger than its limit while it was read. */

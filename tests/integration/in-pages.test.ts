@@ -8,7 +8,7 @@ import { identifiedHouse, requestTo, testUrl, type IdentifiedHouse } from '~test
 import { addPerson, type TestPerson } from '~tests/support/people';
 
 /** Who may come to each path below `/in/`. A path that is missing here fails the test. */
-const audience: Readonly<Record<string, 'anybody' | Role>> = {
+const audience: Readonly<Record<string, 'anybody' | Role | readonly GrantableRole[]>> = {
   'in/sign-in': 'anybody',
   'in/code': 'anybody',
   'in/sign-out': 'anybody',
@@ -23,6 +23,12 @@ const audience: Readonly<Record<string, 'anybody' | Role>> = {
   'in/desk/moderation/:petitionId': 'moderator',
   'in/desk/leadership': 'leadership',
   'in/desk/leadership/:petitionId': 'leadership',
+  'in/desk/programmes': ['leadership', 'handler', 'administrator'],
+  'in/desk/programmes/new': 'leadership',
+  'in/desk/programmes/import': ['leadership', 'administrator'],
+  'in/desk/programmes/documents': 'leadership',
+  'in/desk/programmes/:programmeId': 'leadership',
+  'in/desk/programmes/:programmeId/questions': 'handler',
   'in/admin/roster': 'administrator',
   'in/admin/roster/:uploadId': 'administrator',
   'in/admin/roster/upload': 'administrator',
@@ -58,10 +64,15 @@ const people = new Map<string, TestPerson>();
 beforeAll(async () => {
   database = await createTestDatabase();
   house = identifiedHouse(database.identified);
-  for (const held of [[], grantableRoles, ...grantableRoles.map((role) => grantableRoles.filter((r) => r !== role))])
-    people.set(held.join(), await addPerson(database.identified, { roles: held }));
+  for (const held of [[], grantableRoles, ...Object.values(audience).map(rolesBut)])
+    if (!people.has(held.join())) people.set(held.join(), await addPerson(database.identified, { roles: held }));
 });
 afterAll(() => database.close());
+
+/** Every role but those that a page takes. */
+function rolesBut(allowed: (typeof audience)[string]): GrantableRole[] {
+  return grantableRoles.filter((role) => role !== allowed && !(Array.isArray(allowed) && allowed.includes(role)));
+}
 
 /** A browser of its own in which the holder of exactly these roles is signed in. */
 function browserOf(...held: readonly GrantableRole[]): Promise<string> {
@@ -78,7 +89,7 @@ async function answer(page: { path: string; file: string }, part: Part, cookie: 
   const handler = module?.[part];
   if (!handler) return null;
   const request = requestTo(`/${page.path}`, cookie, part === 'action' ? { nothing: '' } : undefined);
-  const params = { draftId: 'none', step: 'title', petitionId: 'none', uploadId: 'none' };
+  const params = { draftId: 'none', step: 'title', petitionId: 'none', uploadId: 'none', programmeId: 'none' };
   try {
     return placeOf(await handler({ request, context: house.context, params }));
   } catch (thrown) {
@@ -126,11 +137,7 @@ describe.each(handlers)('$path ($part)', (page) => {
 
   test('with every role but the one it takes, and with all', async () => {
     if (allowed === undefined || allowed === 'anybody' || allowed === 'employee') return;
-    const without = await answer(
-      page,
-      page.part,
-      await browserOf(...grantableRoles.filter((role) => role !== allowed)),
-    );
+    const without = await answer(page, page.part, await browserOf(...rolesBut(allowed)));
     if (without === null) return;
     expect(without).toBe('403');
     expect(refused).not.toContain(await answer(page, page.part, await browserOf(...grantableRoles)));

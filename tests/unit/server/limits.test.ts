@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bodyLimit, rosterUploadLimit, Turnstile } from '~/server/limits';
+import { bodyLimit, documentUploadLimit, rosterUploadLimit, Turnstile } from '~/server/limits';
 
 test('a wing lets in as many as it has places, and again when one leaves', () => {
   const turnstile = new Turnstile({ identified: 1, published: 2, anonymous: 1 });
@@ -39,4 +39,9 @@ test('only roster files may be large, and only where they are taken', () => {
   expect(bodyLimit('identified', '/in/admin/roster/upload')).toBe(rosterUploadLimit);
   expect(bodyLimit('identified', '/in/admin/rosters')).toBe(64 * 1024);
   expect(bodyLimit('identified', '/in/admin/roster/abc')).toBe(64 * 1024);
+  expect(bodyLimit('identified', '/in/desk/programmes/documents')).toBe(documentUploadLimit);
+  expect(bodyLimit('identified', '/in/desk/programmes/import')).toBe(4 * 1024 * 1024);
+  expect(bodyLimit('identified', '/in/desk/programmes/abc')).toBe(512 * 1024);
+  expect(bodyLimit('identified', '/in/desk/programmes')).toBe(64 * 1024);
+  expect(bodyLimit('anonymous', '/in/desk/programmes/documents')).toBe(4096);
 });

@@ -23,11 +23,11 @@ const programmesFileSchema = z
         z.strictObject({
           id: programmeId.nullable().describe('Null for a programme that is new here.'),
           revision: z
-            .int()
-            .min(1)
+            .int('Please give the revision as a whole number.')
+            .min(0)
             .optional()
             .describe(
-              'The newest revision. On import, where given, it must still be the newest: nothing is overwritten unseen.',
+              'The newest revision, 0 for none. On import, where given, it must still be so: nothing is overwritten unseen.',
             ),
           published: day.optional().describe('When that revision was published. Not looked at on import.'),
           digest: z
@@ -129,4 +129,13 @@ export function programmesFile(
 /** The schema of the file, as JSON Schema 2020-12. */
 export function programmesFileJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(programmesFileSchema, { io: 'input' }), null, 2)}\n`;
+}
+
+/** What was read, written down again with the revisions that it was compared with: it can be published later, or not. */
+export function pinnedFile(programmes: readonly (ImportedProgramme & { readonly base: number })[]): string {
+  return JSON.stringify({
+    format,
+    v: 1,
+    programmes: programmes.map(({ id, base, document }) => ({ id, revision: base, document })),
+  });
 }

@@ -141,6 +141,9 @@ export const programmeDocumentSchema = z
 /** Why a revision was published: everybody reads it. */
 export const reasonSchema = text(programmeLimits.reason);
 
+/** What a document of a review is called. */
+export const documentTitleSchema = line(programmeLimits.line);
+
 /** Parses what is to become a document, after putting its texts into one spelling. */
 export function parseProgrammeDocument(value: unknown): z.ZodSafeParseResult<ProgrammeDocument> {
   return programmeDocumentSchema.safeParse(normaliseDeep(value));

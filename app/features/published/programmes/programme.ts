@@ -109,7 +109,6 @@ export type ProgrammeErrorCode =
   | 'unknown-document'
   | 'stale-revision'
   | 'unchanged'
-  | 'not-your-part'
   | 'taken-id'
   | 'document-too-large'
   | 'document-kind'
