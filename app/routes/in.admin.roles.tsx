@@ -54,6 +54,8 @@ const refusals: Partial<Record<AccountErrorCode, string>> = {
   'already-granted': 'That person holds the role already.',
   'not-granted': 'That person does not hold the role (any more).',
   'last-administrator': 'This is the last administrator. Grant the role to somebody else first: nobody else could.',
+  'last-handler':
+    'This is the last handler whose key is in force. Another has to be let in first: nobody else could read concerns.',
 };
 
 export default function Roles() {

@@ -10,6 +10,7 @@ import { parseRoleChange } from '~/features/identified/accounts/role-command';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
 import * as tables from '~db/schema/identified';
+import { handlersClasses } from '~db/schema/identified-handlers';
 import { ledgerEntry } from '~db/schema/published';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { identifiedHouse, type IdentifiedHouse } from '~tests/support/identified-context';
@@ -152,7 +153,7 @@ describe('the access log', () => {
 describe('what is stored about somebody', () => {
   test('is looked for in every table of the wing', async () => {
     const covered = (await storedAbout(house.db, ada)).map(({ table }) => table);
-    const declared = tables.identifiedClasses.map(({ schema, table }) => `${schema}.${table}`);
+    const declared = [...tables.identifiedClasses, ...handlersClasses].map(({ schema, table }) => `${schema}.${table}`);
     expect([...covered].sort()).toEqual([...declared].sort());
     expect(declared).toContain(`identified.${getTableConfig(person).name}`);
   });

@@ -232,7 +232,7 @@ describe('with a script', () => {
 });
 
 describe('the confirmation', () => {
-  const base = { digest: 'd', refused: 0, unidentified: 0, joined: 1, returned: 0, changed: 0, left: 0, active: 100, administrators: 1, administratorsLeaving: 0 }; // prettier-ignore
+  const base = { digest: 'd', refused: 0, unidentified: 0, joined: 1, returned: 0, changed: 0, left: 0, active: 100, administrators: 1, administratorsLeaving: 0, handlers: 2, handlersLeaving: 1 }; // prettier-ignore
   const html = (change: Partial<typeof base>) =>
     renderToStaticMarkup(<ConfirmRosterForm preview={{ ...base, ...change }} problem={null} />);
 
@@ -248,6 +248,9 @@ describe('the confirmation', () => {
   test('offers nothing that would be refused anyway', () => {
     expect(html({ left: 1, administratorsLeaving: 1 })).toMatch(/no administrator would be left/);
     expect(html({ left: 1, administratorsLeaving: 1 })).not.toMatch(/value="apply"/);
+    expect(html({ left: 2, handlersLeaving: 2 })).toMatch(/nobody would be left who can read concerns/);
+    expect(html({ left: 2, handlersLeaving: 2 })).not.toMatch(/value="apply"/);
+    expect(html({ left: 1, handlers: 0, handlersLeaving: 0 })).toMatch(/value="apply"/);
     expect(html({ joined: 0 })).not.toMatch(/value="apply"/);
     expect(html({ joined: 0 })).toMatch(/value="discard"/);
   });

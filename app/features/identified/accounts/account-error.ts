@@ -13,6 +13,8 @@ export type AccountErrorCode =
   | 'not-granted'
   /** Somebody must be left who can grant roles. */
   | 'last-administrator'
+  /** Somebody must be left who can read concerns and let in others. */
+  | 'last-handler'
   /** No such session, or not this account's. */
   | 'unknown-session';
 

@@ -1,6 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { logAccess } from '~/features/identified/access-log/log-access.server';
-import { appendEntry } from '~/features/published/ledger/append-entry.server';
+import { HandlerError } from '~/features/identified/handlers/handler-error';
+import { retireKeysOf } from '~/features/identified/handlers/retire-handler-key.server';
+import { appendEntries, appendEntry } from '~/features/published/ledger/append-entry.server';
+import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant } from '~db/schema/identified';
@@ -50,9 +53,10 @@ export function grantRole({ db, clock }: ChangeRoleDeps, change: RoleChange): Pr
 }
 
 /**
- * Withdraws a role, at once: the next request of its holder is without it. Recorded as a grant is.
+ * Withdraws a role, at once: the next request of its holder is without it. Recorded as a grant is. A handler's keys are
+ * retired with it.
  *
- * @throws AccountError `not-administrator`, `unknown-person`, `not-granted`, `last-administrator`
+ * @throws AccountError `not-administrator`, `unknown-person`, `not-granted`, `last-administrator`, `last-handler`
  */
 export function withdrawRole({ db, clock }: ChangeRoleDeps, change: RoleChange): Promise<{ readonly name: string }> {
   const { actor, personNumber, role } = change;
@@ -68,7 +72,9 @@ export function withdrawRole({ db, clock }: ChangeRoleDeps, change: RoleChange):
     if (withdrawn.length === 0) throw new AccountError('not-granted');
     const remaining = administrators.filter((each) => each !== personNumber);
     if (role === 'administrator' && remaining.length === 0) throw new AccountError('last-administrator');
+    const retired = role === 'handler' ? await retireKeys(tx, personNumber, day) : [];
     await record(tx, { ...change, act: 'withdrawn', name: holder.name, day });
+    await appendEntries(tx, retired);
     return holder;
   });
 }
@@ -92,6 +98,14 @@ async function requireAdministrator(tx: IdentifiedDatabase, actor: string): Prom
   const administrators = active.map((row) => row.personNumber);
   if (actor !== setupActor && !administrators.includes(actor)) throw new AccountError('not-administrator');
   return administrators;
+}
+
+async function retireKeys(tx: IdentifiedDatabase, personNumber: string, day: string): Promise<readonly LedgerEntry[]> {
+  try {
+    return await retireKeysOf(tx, { personNumbers: [personNumber], day });
+  } catch (error) {
+    throw error instanceof HandlerError ? new AccountError('last-handler') : error;
+  }
 }
 
 interface RecordedChange extends RoleChange {

@@ -1,5 +1,7 @@
 import { eq, inArray, lt, lte } from 'drizzle-orm';
+import { retireKeysOf } from '~/features/identified/handlers/retire-handler-key.server';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
+import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { dayOf } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
@@ -40,13 +42,13 @@ async function deleteLeavers(db: IdentifiedDatabase, now: Date): Promise<void> {
       );
     const names = new Map(leavers.map((leaver) => [leaver.personNumber, leaver.name]));
     const day = dayOf(now);
-    await appendEntries(
-      tx,
-      withdrawn.map(({ personNumber, role }) => {
-        const name = names.get(personNumber) ?? '';
-        return { v: 1, kind: 'role', act: 'withdrawn', role, name, day };
-      }),
-    );
+    const handlers = withdrawn.filter(({ role }) => role === 'handler').map(({ personNumber }) => personNumber);
+    const retired = await retireKeysOf(tx, { personNumbers: handlers, day });
+    const roles = withdrawn.map(({ personNumber, role }): LedgerEntry => {
+      const name = names.get(personNumber) ?? '';
+      return { v: 1, kind: 'role', act: 'withdrawn', role, name, day };
+    });
+    await appendEntries(tx, [...roles, ...retired]);
   });
 }
 

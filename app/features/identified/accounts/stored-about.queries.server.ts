@@ -4,6 +4,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import type { ClassifiedTable, ColumnClass } from '~db/schema/classification';
 import * as tables from '~db/schema/identified';
+import * as handlerTables from '~db/schema/identified-handlers';
 
 /** One table of the identified wing, and what it holds about one person. */
 export interface StoredTable {
@@ -82,6 +83,7 @@ const { person, account, session, roleGrant, accessLog, mailOutbox, signInAttemp
 const { draft, petitionOrganizer, responseAuthor } = tables;
 const { enrolment, registerPlace, enrolmentNonce, enrolmentTicket } = tables;
 const { rosterUpload, rosterUploadRow } = tables;
+const { handlerHolder, handlerRequest } = handlerTables;
 
 /** Every table of the wing, each with the rows that are about one person. A test compares it with the schema. */
 const sources: readonly Source[] = [
@@ -149,6 +151,18 @@ const sources: readonly Source[] = [
         session.accountId,
         db.select({ id: account.id }).from(account).where(eq(account.personNumber, me.personNumber)),
       ),
+  },
+  {
+    title: 'Your handler’s keys',
+    table: handlerHolder,
+    classes: handlerTables.handlerHolderClasses,
+    mine: (_, me) => eq(handlerHolder.personNumber, me.personNumber),
+  },
+  {
+    title: 'Your handler’s key that waits to be let in',
+    table: handlerRequest,
+    classes: handlerTables.handlerRequestClasses,
+    mine: (_, me) => eq(handlerRequest.personNumber, me.personNumber),
   },
   {
     title: 'Sign-ins under way',

@@ -1,11 +1,14 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { logAccesses } from '~/features/identified/access-log/log-access.server';
 import { roleWords, type GrantableRole } from '~/features/identified/accounts/role';
+import { HandlerError } from '~/features/identified/handlers/handler-error';
+import { retireKeysOf } from '~/features/identified/handlers/retire-handler-key.server';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolmentNonce, enrolmentTicket, account, person, roleGrant, rosterUpload, signInAttempt } from '~db/schema/identified'; // prettier-ignore
+import { handlerHolder, handlerRequest } from '~db/schema/identified-handlers';
 import { inTransaction } from '~db/transaction';
 import { hasConflicts } from './refuse-conflicts.server';
 import { commandActor, isLargeRemoval, RosterError } from './roster';
@@ -39,7 +42,7 @@ export interface AppliedRoster {
  *
  * @throws RosterError `unknown-upload` (never there, expired, used, or somebody else's), `not-administrator`,
  * `roster-changed` (the roster is not what it was when the differences were shown), `refused-rows`, `nothing-to-change`,
- * `large-removal`, `last-administrator`
+ * `large-removal`, `last-administrator`, `last-handler`
  */
 export function applyRoster(
   { db, clock }: { readonly db: IdentifiedDatabase; readonly clock: Clock },
@@ -59,6 +62,7 @@ export function applyRoster(
     await markLeavers(tx, input.uploadId);
     await storePeople(tx, input.uploadId);
     const withdrawn = await dropWhatLeaversHad(tx);
+    const retired = await retireLeaversKeys(tx, day);
     await tx.delete(rosterUpload).where(eq(rosterUpload.id, input.uploadId));
 
     const { changed, left } = difference;
@@ -76,7 +80,7 @@ export function applyRoster(
     ]);
     const roles = withdrawn.map(({ name, role }): LedgerEntry => ({ v: 1, kind: 'role', act: 'withdrawn', role, name, day })); // prettier-ignore
     const change: LedgerEntry = { v: 1, kind: 'roster-change', joined, left, size, day };
-    await appendEntries(tx, joined + left > 0 ? [...roles, change] : roles);
+    await appendEntries(tx, [...roles, ...retired, ...(joined + left > 0 ? [change] : [])]);
     return { joined, left, changed, size };
   });
 }
@@ -109,6 +113,7 @@ async function lockUpload(tx: IdentifiedDatabase, input: ApplyRosterInput, now: 
 
 function checkRules(difference: DifferenceSummary, refused: number, input: ApplyRosterInput): void {
   const { joined, returned, changed, left, active, administrators, administratorsLeaving } = difference;
+  const { handlers, handlersLeaving } = difference;
   if (joined + returned + changed + left === 0) {
     throw new RosterError('nothing-to-change', 'The file says what the roster says already.');
   }
@@ -118,9 +123,14 @@ function checkRules(difference: DifferenceSummary, refused: number, input: Apply
   if (administrators > 0 && administratorsLeaving === administrators) {
     throw new RosterError('last-administrator', 'This would remove every administrator. Make somebody else one first.');
   }
+  if (handlers > 0 && handlersLeaving === handlers) throw lastHandler();
   if (isLargeRemoval(left, active) && input.confirmedLeavers !== left) {
     throw new RosterError('large-removal', 'More than a tenth of the roster would leave: confirm how many.');
   }
+}
+
+function lastHandler(): RosterError {
+  return new RosterError('last-handler', 'This would remove every handler. Let in another one first.');
 }
 
 async function markLeavers(tx: IdentifiedDatabase, uploadId: string): Promise<void> {
@@ -149,11 +159,28 @@ async function storePeople(tx: IdentifiedDatabase, uploadId: string): Promise<vo
 async function dropWhatLeaversHad(tx: IdentifiedDatabase) {
   const hasLeft = sql`person_number in (select person_number from ${person} where status = 'left')`;
   await tx.delete(account).where(hasLeft);
-  for (const table of [signInAttempt, enrolmentNonce, enrolmentTicket]) await tx.delete(table).where(hasLeft);
+  for (const table of [signInAttempt, enrolmentNonce, enrolmentTicket, handlerRequest])
+    await tx.delete(table).where(hasLeft);
   const withdrawn = await tx.execute<{ personNumber: string; role: GrantableRole; name: string }>(sql`
     delete from ${roleGrant} g using ${person} p
     where p.person_number = g.person_number and p.status = 'left'
     returning g.person_number as "personNumber", g.role, p.name`);
   const place = ({ personNumber, role }: { personNumber: string; role: string }) => `${personNumber} ${role}`;
   return [...withdrawn].sort((one, other) => (place(one) < place(other) ? -1 : 1));
+}
+
+/** Leavers' keys are retired at once, and whose they were is forgotten. */
+async function retireLeaversKeys(tx: IdentifiedDatabase, day: string): Promise<readonly LedgerEntry[]> {
+  const leavers = await tx
+    .selectDistinct({ personNumber: handlerHolder.personNumber })
+    .from(handlerHolder)
+    .innerJoin(person, eq(person.personNumber, handlerHolder.personNumber))
+    .where(eq(person.status, 'left'));
+  const personNumbers = leavers.map(({ personNumber }) => personNumber);
+  const retired = await retireKeysOf(tx, { personNumbers, day }).catch((error: unknown) => {
+    // Another handler's key was retired a moment ago.
+    throw error instanceof HandlerError ? lastHandler() : error;
+  });
+  await tx.delete(handlerHolder).where(inArray(handlerHolder.personNumber, personNumbers));
+  return retired;
 }

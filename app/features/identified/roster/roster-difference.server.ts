@@ -1,6 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant, rosterUploadRow } from '~db/schema/identified';
+import { handlerHolder } from '~db/schema/identified-handlers';
+import { handlerKey } from '~db/schema/published-concerns';
 
 /**
  * What an upload would do to each person:
@@ -69,6 +71,9 @@ export interface DifferenceSummary {
   /** Active administrators now, and of these, how many would leave. */
   readonly administrators: number;
   readonly administratorsLeaving: number;
+  /** Active people with a handler's key in force, and of these, how many would leave. */
+  readonly handlers: number;
+  readonly handlersLeaving: number;
   /** SHA-256 in hex of every change that would be made: what a confirmation confirms. */
   readonly digest: string;
 }
@@ -77,6 +82,9 @@ export interface DifferenceSummary {
 export async function summariseDifference(tx: IdentifiedDatabase, uploadId: string): Promise<DifferenceSummary> {
   const count = (condition: SQL) => sql`count(*) filter (where ${condition})::int`;
   const isAdministrator = sql`person_number in (select person_number from ${roleGrant} where role = 'administrator')`;
+  const isHandler = sql`person_number in (
+    select h.person_number from ${handlerHolder} h join ${handlerKey} k on k.fingerprint = h.fingerprint
+    where k.retired_day is null)`;
   const wasActive = sql`kind in ('changed', 'left', 'unchanged', 'kept')`;
   const [row] = await tx.execute<{ [K in keyof DifferenceSummary]: DifferenceSummary[K] }>(sql`
     ${withDifference(uploadId)}
@@ -91,6 +99,8 @@ export async function summariseDifference(tx: IdentifiedDatabase, uploadId: stri
       ${count(wasActive)} as active,
       ${count(sql`${wasActive} and ${isAdministrator}`)} as administrators,
       ${count(sql`kind = 'left' and ${isAdministrator}`)} as "administratorsLeaving",
+      ${count(sql`${wasActive} and ${isHandler}`)} as handlers,
+      ${count(sql`kind = 'left' and ${isHandler}`)} as "handlersLeaving",
       encode(sha256(coalesce(string_agg(
         sha256(convert_to(
           jsonb_build_array(kind, person_number, old_name, old_email, old_unit, new_name, new_email, new_unit)::text,

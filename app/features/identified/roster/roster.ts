@@ -74,6 +74,7 @@ export type RosterErrorCode =
   | 'refused-rows'
   | 'large-removal'
   | 'last-administrator'
+  | 'last-handler'
   | 'nothing-to-change';
 
 /** Why a file, or the confirmation of one, was refused. `message` is written for the administrator. */

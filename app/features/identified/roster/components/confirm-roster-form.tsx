@@ -23,6 +23,8 @@ export interface ConfirmRosterFormProps {
     | 'active'
     | 'administrators'
     | 'administratorsLeaving'
+    | 'handlers'
+    | 'handlersLeaving'
   >;
   problem: ConfirmProblem | null;
 }
@@ -32,6 +34,8 @@ export function ConfirmRosterForm({ preview, problem }: ConfirmRosterFormProps) 
   const { digest, refused, unidentified, joined, returned, changed, left, active } = preview;
   const isLarge = isLargeRemoval(left, active);
   const withoutAdministrator = preview.administrators > 0 && preview.administratorsLeaving === preview.administrators;
+  const withoutHandler = preview.handlers > 0 && preview.handlersLeaving === preview.handlers;
+  const isRefused = withoutAdministrator || withoutHandler;
   const isEmpty = joined + returned + changed + left === 0;
   const errorsOf = (field: ConfirmProblem['field']) => (problem?.field === field && problem ? [problem.message] : []);
   return (
@@ -45,6 +49,11 @@ export function ConfirmRosterForm({ preview, problem }: ConfirmRosterFormProps) 
             <p>Grant the role to somebody who stays, or correct the file.</p>
           </Notice>
         )}
+        {withoutHandler && (
+          <Notice tone="error" title="This cannot be applied: nobody would be left who can read concerns">
+            <p>Have the handlers let in somebody who stays, or correct the file.</p>
+          </Notice>
+        )}
         {refused > 0 && !isEmpty && (
           <Check
             name="withoutRefused"
@@ -53,7 +62,7 @@ export function ConfirmRosterForm({ preview, problem }: ConfirmRosterFormProps) 
             errors={errorsOf('withoutRefused')}
           />
         )}
-        {isLarge && !withoutAdministrator && (
+        {isLarge && !isRefused && (
           <>
             <Notice
               tone="warn"
@@ -75,7 +84,7 @@ export function ConfirmRosterForm({ preview, problem }: ConfirmRosterFormProps) 
           </>
         )}
         <Cluster>
-          {!isEmpty && !withoutAdministrator && (
+          {!isEmpty && !isRefused && (
             <Button name="intent" value="apply" tone={isLarge ? 'grave' : 'primary'}>
               Apply to the roster
             </Button>
