@@ -48,6 +48,7 @@ export default [
     route('my-key', 'routes/my-key.tsx'),
     route('enrol', 'routes/enrol.tsx'),
 
+    route('handlers', 'routes/handlers.tsx'),
     route('safety', 'routes/safety.tsx'),
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
@@ -87,8 +88,15 @@ export default [
   // Bytes, for every reader of a petition.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
 
+  // Keys of who handles concerns.
+  route('handlers.json', 'routes/handlers.records.ts'),
+
   // Anonymous writes: plain fetch without cookie, never an action of a page.
   route('unseen/signatures', 'routes/unseen.signatures.ts'),
+  route('unseen/concerns', 'routes/unseen.concerns.ts'),
+  route('unseen/concerns/:act', 'routes/unseen.concerns.act.ts'),
+  route('unseen/concerns/chunks/:concern/:number/:hash', 'routes/unseen.concerns.chunks.ts'),
+  route('unseen/handling/:act', 'routes/unseen.handling.ts'),
 
   // Where "Leave quickly" goes: a page that says nothing about this place.
   route('leave', 'routes/leave.tsx'),

@@ -18,19 +18,35 @@ export async function readUnseenJson(
   request: Request,
   maxBytes: number,
 ): Promise<{ readonly json: unknown } | { readonly refused: Response }> {
+  const isJson = /^application\/json(?:; ?charset=utf-8)?$/i;
+  const read = await readBody(request, maxBytes, { type: isJson, otherwise: 'not-json' });
+  return 'refused' in read ? read : { json: parseJson(read.bytes.toString('utf8')) };
+}
+
+/** The bytes that were posted, or the refusal. @param request attacker-controlled */
+export function readUnseenBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<{ readonly bytes: Uint8Array } | { readonly refused: Response }> {
+  return readBody(request, maxBytes, { type: /^application\/octet-stream$/i, otherwise: 'not-bytes' });
+}
+
+async function readBody(
+  request: Request,
+  maxBytes: number,
+  { type, otherwise }: { readonly type: RegExp; readonly otherwise: string },
+): Promise<{ readonly bytes: Buffer } | { readonly refused: Response }> {
   const refused = (status: number, error: string) => ({ refused: unseenRefusal(status, error) });
   if (request.method !== 'POST') return refused(405, 'method-not-allowed');
   // Whoever sends a cookie may be signed in: refuse before anything is read, so that nobody gets used to it.
   if (request.headers.has('cookie')) return refused(400, 'cookie-sent');
-  if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(request.headers.get('content-type') ?? '')) {
-    return refused(415, 'not-json');
-  }
-  const text = await readText(request, maxBytes);
-  return text === null ? refused(413, 'too-large') : { json: parseJson(text) };
+  if (!type.test(request.headers.get('content-type') ?? '')) return refused(415, otherwise);
+  const bytes = await bytesOf(request, maxBytes);
+  return bytes === null ? refused(413, 'too-large') : { bytes };
 }
 
-/** The body as text, or null where it is longer than it may be: what comes after is not read. */
-async function readText(request: Request, maxBytes: number): Promise<string | null> {
+/** The body, or null where it is longer than it may be: what comes after is not read. */
+async function bytesOf(request: Request, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
@@ -45,7 +61,7 @@ async function readText(request: Request, maxBytes: number): Promise<string | nu
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream';
 import type { ServerBuild } from '@remix-run/node';
 import { describeFailure } from '~/platform/logger';
-import { atMost, bodyLimit, bodyTimeout, BodyTooLargeError, isUpload, Turnstile } from './limits';
+import { atMost, bodyLimit, bodyTimeLimit, BodyTooLargeError, gateOf, isUpload, Turnstile } from './limits';
 import { checkWing, isOwnLocation, readTarget, type Refusal, type Target } from './refusals';
 import { withOwnRedirectsOnly } from './redirects';
 import { createRouteHandlers } from './route-handlers';
@@ -49,7 +49,7 @@ export function createListener(options: HttpOptions): RequestListener {
     }
     const refusal = checkWing(target, req.headers, options.publicUrl) ?? checkLength(target, req);
     if (refusal) return sendRefusal(res, refusal, target.wing);
-    const leave = turnstile.enter(target.wing);
+    const leave = turnstile.enter(gateOf(target.wing, target.url.pathname));
     if (!leave) return sendRefusal(res, { status: 503, code: 'busy' }, target.wing);
     try {
       await answerByRoute(req, res, target);
@@ -97,7 +97,8 @@ class IncomingBody {
     this.#limit = bodyLimit(wing, url.pathname);
     this.isStreamed = isUpload(wing, url.pathname);
     const isTimed = method === 'POST' && !this.isStreamed;
-    this.#timer = isTimed ? setTimeout(() => !req.complete && req.destroy(), bodyTimeout) : null;
+    const patience = bodyTimeLimit(wing, url.pathname);
+    this.#timer = isTimed ? setTimeout(() => !req.complete && req.destroy(), patience) : null;
   }
 
   async *read(): AsyncGenerator<Uint8Array> {

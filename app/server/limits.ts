@@ -24,8 +24,21 @@ const bodyLimits: Readonly<Record<WingName, number>> = {
   anonymous: 4 * KiB,
 };
 
-/** Requests that may be under way at once, by wing: one wing's flood leaves the others their turn. */
-const concurrency: Readonly<Record<WingName, number>> = { identified: 128, published: 512, anonymous: 1024 };
+/** Signed requests about a concern, each with a manifest; what handlers ask, with grants at most; and one chunk of a file. */
+const concernRequestLimit = 128 * KiB;
+const handlingLimit = MiB + 256 * KiB;
+const chunkLimit = MiB;
+
+/** Ways in: one for each wing, and one for what comes into the anonymous wing with up to a MiB, as each body is held whole. */
+export type Gate = WingName | 'anonymous-large';
+
+/** Requests that may be under way at once, by gate: a flood at one leaves the others their turn. */
+const concurrency: Readonly<Record<Gate, number>> = {
+  identified: 128,
+  published: 512,
+  anonymous: 1024,
+  'anonymous-large': 96,
+};
 
 /** Limits of node:http that hold before a request is understood. */
 export const serverLimits = {
@@ -39,11 +52,24 @@ export const maxConnections = 10_000;
 export const maxHeaderCount = 64;
 
 /** How long a body other than an upload may take to arrive. */
-export const bodyTimeout = 20 * second;
+const bodyTimeout = 20 * second;
+/** A chunk comes from a phone with a bad connection, too. */
+const largeBodyTimeout = 2 * minute;
 
 /** Bytes that the body of a request to this path may have. */
 export function bodyLimit(wing: WingName, pathname: string): number {
-  return (wing === 'identified' ? largerLimit(pathname) : null) ?? bodyLimits[wing];
+  const larger = { identified: largerLimit, anonymous: largerUnseenLimit, published: () => null }[wing];
+  return larger(pathname) ?? bodyLimits[wing];
+}
+
+/** The way in that a request takes. */
+export function gateOf(wing: WingName, pathname: string): Gate {
+  return isLargeUnseen(wing, pathname) ? 'anonymous-large' : wing;
+}
+
+/** How long a body that is held whole may take to arrive, in milliseconds. */
+export function bodyTimeLimit(wing: WingName, pathname: string): number {
+  return isLargeUnseen(wing, pathname) ? largeBodyTimeout : bodyTimeout;
 }
 
 /** Whether a body is handed on as it comes rather than held whole. */
@@ -56,6 +82,16 @@ function largerLimit(pathname: string): number | null {
   if (isDocumentUpload(pathname)) return documentUploadLimit;
   if (/^\/in\/desk\/programmes\/import(?:\.data)?$/.test(pathname)) return programmeImportLimit;
   return pathname.startsWith('/in/desk/programmes/') ? programmeFormLimit : null;
+}
+
+function largerUnseenLimit(pathname: string): number | null {
+  if (pathname.startsWith('/unseen/concerns/chunks/')) return chunkLimit;
+  if (pathname.startsWith('/unseen/handling/')) return handlingLimit;
+  return /^\/unseen\/concerns(?:\/|$)/.test(pathname) ? concernRequestLimit : null;
+}
+
+function isLargeUnseen(wing: WingName, pathname: string): boolean {
+  return wing === 'anonymous' && bodyLimit(wing, pathname) > concernRequestLimit;
 }
 
 function isRosterUpload(pathname: string): boolean {
@@ -83,22 +119,22 @@ export async function* atMost(body: IncomingMessage, limit: number): AsyncGenera
 
 /** Counts what is under way, and nothing about whose it is: no address is kept. */
 export class Turnstile {
-  readonly #inside: Record<WingName, number> = { identified: 0, published: 0, anonymous: 0 };
-  readonly #limits: Readonly<Record<WingName, number>>;
+  readonly #inside: Record<Gate, number> = { identified: 0, published: 0, anonymous: 0, 'anonymous-large': 0 };
+  readonly #limits: Readonly<Record<Gate, number>>;
 
-  constructor(limits: Readonly<Record<WingName, number>> = concurrency) {
+  constructor(limits: Readonly<Record<Gate, number>> = concurrency) {
     this.#limits = limits;
   }
 
-  /** Lets one in; gives the function that lets it out again, or null when the wing is full. */
-  enter(wing: WingName): (() => void) | null {
-    if (this.#inside[wing] >= this.#limits[wing]) return null;
-    this.#inside[wing] += 1;
+  /** Lets one in; gives the function that lets it out again, or null when it is full. */
+  enter(gate: Gate): (() => void) | null {
+    if (this.#inside[gate] >= this.#limits[gate]) return null;
+    this.#inside[gate] += 1;
     let left = false;
     return () => {
       if (left) return;
       left = true;
-      this.#inside[wing] -= 1;
+      this.#inside[gate] -= 1;
     };
   }
 }

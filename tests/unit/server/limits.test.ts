@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { bodyLimit, documentUploadLimit, rosterUploadLimit, Turnstile } from '~/server/limits';
+import { bodyLimit, bodyTimeLimit, documentUploadLimit, gateOf, rosterUploadLimit, Turnstile } from '~/server/limits';
 
 test('a wing lets in as many as it has places, and again when one leaves', () => {
-  const turnstile = new Turnstile({ identified: 1, published: 2, anonymous: 1 });
+  const turnstile = new Turnstile({ identified: 1, published: 2, anonymous: 1, 'anonymous-large': 1 });
   const first = turnstile.enter('published');
   const second = turnstile.enter('published');
   expect(turnstile.enter('published')).toBeNull();
@@ -14,7 +14,7 @@ test('a wing lets in as many as it has places, and again when one leaves', () =>
 });
 
 test('who leaves twice makes one place, not two', () => {
-  const turnstile = new Turnstile({ identified: 1, published: 1, anonymous: 1 });
+  const turnstile = new Turnstile({ identified: 1, published: 1, anonymous: 1, 'anonymous-large': 1 });
   const leave = turnstile.enter('identified');
   leave?.();
   leave?.();
@@ -23,11 +23,36 @@ test('who leaves twice makes one place, not two', () => {
 });
 
 test('a crowd in one wing keeps nobody out of another', () => {
-  const turnstile = new Turnstile({ identified: 1, published: 1, anonymous: 1 });
+  const turnstile = new Turnstile({ identified: 1, published: 1, anonymous: 1, 'anonymous-large': 1 });
   expect(turnstile.enter('anonymous')).not.toBeNull();
   expect(turnstile.enter('anonymous')).toBeNull();
   expect(turnstile.enter('identified')).not.toBeNull();
   expect(turnstile.enter('published')).not.toBeNull();
+});
+
+test('chunks have a way in of their own, and time to arrive', () => {
+  const turnstile = new Turnstile({ identified: 1, published: 1, anonymous: 1, 'anonymous-large': 1 });
+  const chunk = '/unseen/concerns/chunks/ab/0/cd';
+  expect(turnstile.enter(gateOf('anonymous', chunk))).not.toBeNull();
+  expect(turnstile.enter(gateOf('anonymous', chunk))).toBeNull();
+  expect(turnstile.enter(gateOf('anonymous', '/unseen/signatures'))).not.toBeNull();
+  expect(gateOf('anonymous', '/unseen/handling/list')).toBe('anonymous-large');
+  expect(gateOf('anonymous', '/unseen/concerns')).toBe('anonymous');
+  expect(gateOf('identified', '/in/admin/roster/upload')).toBe('identified');
+  expect(bodyTimeLimit('anonymous', chunk)).toBe(120_000);
+  expect(bodyTimeLimit('anonymous', '/unseen/concerns/conversation')).toBe(20_000);
+  expect(bodyTimeLimit('identified', '/in/sign-in')).toBe(20_000);
+});
+
+test('what is asked about concerns may be as large as it has to be', () => {
+  const KiB = 1024;
+  expect(bodyLimit('anonymous', '/unseen/concerns')).toBe(128 * KiB);
+  expect(bodyLimit('anonymous', '/unseen/concerns/message')).toBe(128 * KiB);
+  expect(bodyLimit('anonymous', '/unseen/concerns/chunks/ab/0/cd')).toBe(1024 * KiB);
+  expect(bodyLimit('anonymous', '/unseen/handling/grant')).toBe(1280 * KiB);
+  expect(bodyLimit('anonymous', '/unseen/concernsx')).toBe(4 * KiB);
+  expect(bodyLimit('anonymous', '/unseen/handlingx')).toBe(4 * KiB);
+  expect(bodyLimit('published', '/unseen/concerns')).toBe(0);
 });
 
 test('only roster files may be large, and only where they are taken', () => {
