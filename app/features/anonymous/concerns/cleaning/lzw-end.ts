@@ -11,8 +11,8 @@ const mostBits = 12;
  * @param bytes attacker-controlled, the blocks put together; the work is bounded by their number
  * @param codeSize bits that one colour takes, as the picture says it
  * @param expected how many pixels there must be
- * @returns how many of the bytes are read until the end is told, or until all pixels are there and none tells it
- * @throws CleaningError 'damaged' for too few pixels, too many, or a code that stands for nothing
+ * @returns how many of the bytes are read until all pixels are there, and the end is told where it is told at once
+ * @throws CleaningError 'damaged' for too few pixels, a code that goes beyond the last, or one that stands for nothing
  */
 export function lzwEnd(bytes: Uint8Array, codeSize: number, expected: number): number {
   if (codeSize < 2 || codeSize > 8 || expected === 0) throw new CleaningError('damaged');
@@ -28,13 +28,16 @@ export function lzwEnd(bytes: Uint8Array, codeSize: number, expected: number): n
   let held = 0;
   let count = 0;
   for (;;) {
-    if (produced === expected && count + 8 * (bytes.length - at) < bits) return at;
+    const isComplete = produced === expected;
+    const complete = at - (count >> 3);
+    if (isComplete && count + 8 * (bytes.length - at) < bits) return complete;
     while (count < bits) {
       held |= byteAt(bytes, at) << count;
       at += 1;
       count += 8;
     }
     const code = held & (2 ** bits - 1);
+    if (isComplete) return code === end ? at : complete;
     held >>>= bits;
     count -= bits;
     if (code === clear) {
@@ -43,8 +46,7 @@ export function lzwEnd(bytes: Uint8Array, codeSize: number, expected: number): n
       before = 0;
       continue;
     }
-    if (code === end) break;
-    if (produced === expected) throw new CleaningError('damaged');
+    if (code === end) throw new CleaningError('damaged');
     // The one code that is not in the table yet stands for the one before and its first pixel.
     const isNext = code === next && before > 0 && next < mostCodes;
     if (code >= next && !isNext) throw new CleaningError('damaged');
@@ -58,6 +60,4 @@ export function lzwEnd(bytes: Uint8Array, codeSize: number, expected: number): n
     produced += length;
     if (produced > expected) throw new CleaningError('damaged');
   }
-  if (produced !== expected) throw new CleaningError('damaged');
-  return at;
 }
