@@ -85,14 +85,16 @@ export default [
 
   route('concerns/register', 'routes/concern-register.ts'),
 
-  // Bytes, for every reader of a petition.
+  // Bytes, for every reader of a petition or a summary.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
+  route('summaries/:id/nullifiers', 'routes/summary-nullifiers.ts'),
 
   // Keys of who handles concerns.
   route('handlers.json', 'routes/handlers.records.ts'),
 
   // Anonymous writes: plain fetch without cookie, never an action of a page.
   route('unseen/signatures', 'routes/unseen.signatures.ts'),
+  route('unseen/corroborations', 'routes/unseen.corroborations.ts'),
   route('unseen/concerns', 'routes/unseen.concerns.ts'),
   route('unseen/concerns/:act', 'routes/unseen.concerns.act.ts'),
   route('unseen/concerns/chunks/:concern/:number/:hash', 'routes/unseen.concerns.chunks.ts'),

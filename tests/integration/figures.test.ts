@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toHex } from '~/crypto/hash';
 import { crowdOf, petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
 import {
-  NullifiersChangedError,
   nullifiersVersion,
   publishedNullifiers,
   recordBytes,
 } from '~/features/published/figures/published-nullifiers.queries.server';
 import { openSql } from '~db/database';
+import { NullifiersChangedError } from '~/features/published/figures/nullifier-pages.server';
 import { openSigningHouse, type SigningHouse } from '~tests/support/signing-house';
 
 let house: SigningHouse;
