@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { note, report } from '~tests/bench/report';
+import { fuzzConcernFormats } from '~tests/support/fuzz-concern-formats';
 import { fuzzSignatureRoute } from '~tests/support/fuzz-signature-route';
 
 const inputs = 100_000;
@@ -13,5 +14,19 @@ export async function fuzzAnonymousRoute(): Promise<void> {
     { what: 'seed', value: String(seed) },
     { what: 'answered as they should be', value: String(inputs) },
     { what: 'of these in the right form', value: String(wellFormed) },
+  ]);
+}
+
+/** Throws 100,000 inputs at each reader of what somebody else wrote in a concern. Throws, with the seed, where one fails. */
+export async function fuzzFormats(): Promise<void> {
+  const seed = randomInt(2 ** 31);
+  note(`throwing ${String(inputs)} inputs at each reader of a format, seed ${String(seed)}`);
+  const results = await fuzzConcernFormats({ inputs, seed });
+  report(`${String(inputs)} inputs to each reader of a format`, [
+    { what: 'seed', value: String(seed) },
+    ...results.map(({ target, accepted }) => ({
+      what: `${target}: in the right form, and read as written`,
+      value: String(accepted),
+    })),
   ]);
 }

@@ -1,11 +1,11 @@
 import { note } from '~tests/bench/report';
-import { fuzzAnonymousRoute } from './heavy-fuzz';
+import { fuzzAnonymousRoute, fuzzFormats } from './heavy-fuzz';
 import { appendManyEntries } from './heavy-ledger';
 import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | formats …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -13,6 +13,7 @@ const parts = {
   register: openLargeRegister,
   ledger: appendManyEntries,
   fuzz: fuzzAnonymousRoute,
+  formats: fuzzFormats,
 } as const;
 type Part = keyof typeof parts;
 
