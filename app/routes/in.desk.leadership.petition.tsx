@@ -8,6 +8,7 @@ import { ResponseForm } from '~/features/published/responses/components/response
 import { ResponseWords } from '~/features/published/responses/components/published-response';
 import { answerableStates } from '~/features/published/responses/response';
 import { responseSchema } from '~/features/published/responses/response.schema';
+import { programmeNames } from '~/features/published/programmes/programmes.queries.server';
 import { dayOf } from '~/platform/clock';
 import { plural } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
@@ -36,8 +37,13 @@ async function readPetition({ context }: GuardArgs, id: string | undefined) {
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireRole(args, 'leadership');
-  const { id, state, text, figures, response } = await readPetition(args, args.params['petitionId']);
-  return { today: dayOf(args.context.clock.now()), petition: { id, state, text, figures, response } };
+  const { id, state, text, figures, response, about } = await readPetition(args, args.params['petitionId']);
+  const programmes = response ? [] : await programmeNames(identifiedWing(args.context).db);
+  return {
+    today: dayOf(args.context.clock.now()),
+    programmes,
+    petition: { id, state, text, figures, response, about },
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -51,7 +57,9 @@ export async function action(args: ActionFunctionArgs) {
   try {
     const { clock, settings } = context;
     const { db } = identifiedWing(context);
-    await answerPetition({ db, clock, settings }, { actor, petitionId, text: submission.value });
+    const { programmeId, programmeField: field = null, ...answered } = submission.value;
+    const about = programmeId === undefined ? null : { programmeId, field };
+    await answerPetition({ db, clock, settings }, { actor, petitionId, text: answered, about });
     return redirect(`/in/desk/leadership/${petitionId}`);
   } catch (error) {
     const { status, message } = refusalOf(error);
@@ -60,9 +68,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AnswerPage() {
-  const { today, petition } = useLoaderData<typeof loader>();
+  const { today, programmes, petition } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { id, state, text, figures, response } = petition;
+  const { id, state, text, figures, response, about } = petition;
   const count = shownCount(figures);
   const due = figures?.dueDay && !response ? dueWords(figures.dueDay, today) : null;
   const answerable = count !== null && answerableStates.some((each) => each === state);
@@ -91,7 +99,12 @@ export default function AnswerPage() {
       )}
       {!response && answerable && (
         <div className="section">
-          <ResponseForm demands={text.demands} lastResult={answer?.result} preview={answer?.preview ?? null} />
+          <ResponseForm
+            demands={text.demands}
+            {...{ programmes, about }}
+            lastResult={answer?.result}
+            preview={answer?.preview ?? null}
+          />
         </div>
       )}
       {!response && !answerable && (

@@ -9,6 +9,8 @@ import { PetitionTimeline } from '~/features/published/petitions/components/peti
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
 import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
+import { attachmentsOf } from '~/features/published/programmes/attachments.queries.server';
+import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { dayOf } from '~/platform/clock';
 import { Card } from '~/ui/card';
 import { DateText } from '~/ui/date-text';
@@ -34,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     today: dayOf(args.context.clock.now()),
     petition,
+    about: (await attachmentsOf(db, 'petition', [petition.id])).get(petition.id) ?? null,
     similar: similar.filter((record) => record !== null),
     own: await organizes(db, { petitionId: petition.id, personNumber }),
   };
@@ -57,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ModeratedPetition() {
-  const { today, petition, similar, own } = useLoaderData<typeof loader>();
+  const { today, petition, about, similar, own } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const waits = petition.state === 'waiting';
   return (
@@ -68,6 +71,11 @@ export default function ModeratedPetition() {
           state={
             <>
               <span>Started by {petition.organizerName}</span>
+              {about && (
+                <span>
+                  About <AboutProgrammeLink about={about} />
+                </span>
+              )}
               <span>
                 Sent in <DateText day={petition.submittedDay} now={today} relative="also" />
               </span>

@@ -21,6 +21,8 @@ import { draftOf } from '~/features/identified/drafts/drafts.queries.server';
 import { deleteDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
 import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
 import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
+import { aboutProgramme } from '~/features/published/programmes/attachments.queries.server';
+import { programmeNames } from '~/features/published/programmes/programmes.queries.server';
 import { dayOf } from '~/platform/clock';
 import { Page, PageHeader } from '~/ui/page';
 import { Steps } from '~/ui/steps';
@@ -47,8 +49,11 @@ export async function loader(args: LoaderFunctionArgs) {
   if (isLocked(draft)) return redirect(`${DESK}/${draft.petitionId ?? ''}`);
   const today = dayOf(args.context.clock.now());
   const checking = step === 'check';
+  const programmes = step === 'background' ? await programmeNames(db) : [];
+  const about = checking ? await aboutProgramme(db, draft) : null;
   const similar = checking ? await similarToPetition(db, draft) : [];
-  return { draft, step, today, authorName: name, similar, problems: checking ? draftProblems(draft, today) : [] };
+  const problems = checking ? draftProblems(draft, today) : [];
+  return { draft, step, today, authorName: name, about, programmes, similar, problems };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -80,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function DraftPage() {
-  const { draft, step, today, authorName, similar, problems } = useLoaderData<typeof loader>();
+  const { draft, step, today, authorName, about, programmes, similar, problems } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <Page width={step === 'check' ? 'reading' : 'narrow'}>
@@ -91,9 +96,9 @@ export default function DraftPage() {
       <PageHeader title={stepNames[step]} state={step === 'title' ? undefined : draft.title} />
       {step === 'title' && <TitleStep title={draft.title} lastResult={lastResult} />}
       {step === 'ask' && <AskStep demands={draft.demands} lastResult={lastResult} />}
-      {step === 'background' && <BackgroundStep {...draft} today={today} lastResult={lastResult} />}
+      {step === 'background' && <BackgroundStep {...draft} {...{ programmes, today, lastResult }} />}
       {step === 'check' && (
-        <CheckStep {...{ draft, problems, similar, authorName, today }} refusal={lastResult?.error?.['']?.[0]} />
+        <CheckStep {...{ draft, problems, about, similar, authorName, today }} refusal={lastResult?.error?.['']?.[0]} />
       )}
     </Page>
   );

@@ -1,10 +1,13 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { TitleStep } from '~/features/identified/drafts/components/title-step';
 import { draftSteps, stepHref, stepNames } from '~/features/identified/drafts/draft-steps';
 import { createDraft } from '~/features/identified/drafts/save-draft.server';
 import { titleStep } from '~/features/published/petitions/petition.schema';
+import { aboutProgramme } from '~/features/published/programmes/attachments.queries.server';
+import { programmeIdSchema } from '~/features/published/programmes/programme.schema';
+import { isFieldName } from '~/features/published/programmes/programme-fields';
 import { Page, PageHeader } from '~/ui/page';
 import { Steps } from '~/ui/steps';
 import { identifiedWing, requirePerson } from './guards.server';
@@ -15,18 +18,21 @@ export const meta: MetaFunction = () => [{ title: 'Start a petition · Round Rob
 
 export async function loader(args: LoaderFunctionArgs) {
   await requirePerson(args);
-  return null;
+  const about = aboutOf(new URL(args.request.url).searchParams);
+  const { db } = identifiedWing(args.context);
+  return { about: await aboutProgramme(db, about) };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { personNumber } = await requirePerson(args);
   const { db } = identifiedWing(context);
-  const submission = parseWithZod(await request.formData(), { schema: titleStep });
+  const form = await request.formData();
+  const submission = parseWithZod(form, { schema: titleStep });
   if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
   try {
     const { title } = submission.value;
-    const id = await createDraft({ db, clock: context.clock }, { author: personNumber, title });
+    const id = await createDraft({ db, clock: context.clock }, { author: personNumber, title, about: aboutOf(form) });
     return redirect(stepHref(id, 'ask'));
   } catch (error) {
     const { status, message } = refusalOf(error);
@@ -34,7 +40,15 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+/** What a petition is to be about, from an address or a form: what is not understood is left out. */
+function aboutOf(given: URLSearchParams | FormData) {
+  const [programme, field] = [given.get('programme'), given.get('field')];
+  const { data: programmeId = null } = programmeIdSchema.safeParse(programme);
+  return { programmeId, programmeField: programmeId !== null && isFieldName(field) ? field : null };
+}
+
 export default function NewPetition() {
+  const { about } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <Page width="narrow">
@@ -43,7 +57,7 @@ export default function NewPetition() {
         title="Start a petition"
         lead="It will carry your name. Who signs it, nobody will know. Until you send it in, only you can read it."
       />
-      <TitleStep title="" lastResult={lastResult} canWait={false} />
+      <TitleStep title="" lastResult={lastResult} canWait={false} about={about} />
     </Page>
   );
 }

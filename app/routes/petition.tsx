@@ -7,6 +7,7 @@ import { PetitionUpdates } from '~/features/published/petitions/components/petit
 import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { standingWords } from '~/features/published/petitions/petition-words';
+import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { ItemAnswer } from '~/features/published/responses/components/published-response';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
@@ -71,6 +72,11 @@ export default function PetitionPage() {
             <>
               <StateDot state={standing.tone}>{standing.words}</StateDot>
               <span>Started by {petition.organizerName}</span>
+              {petition.about && (
+                <span>
+                  About <AboutProgrammeLink about={petition.about} />
+                </span>
+              )}
             </>
           }
         />
@@ -89,6 +95,12 @@ export default function PetitionPage() {
               <p className="soft small">
                 {response.authorName}, <DateText day={response.day} now={today} relative="also" />. The answer to each
                 demand stands below it.
+                {petition.responseAbout && (
+                  <>
+                    {' '}
+                    It is about <AboutProgrammeLink about={petition.responseAbout} />.
+                  </>
+                )}
               </p>
               {response.body !== '' && <Prose>{response.body}</Prose>}
             </Stack>

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { askStep, backgroundStep, petitionSchema, titleStep } from '~/features/published/petitions/petition.schema';
+import { programmeIdSchema } from '~/features/published/programmes/programme.schema';
+import { fieldNames } from '~/features/published/programmes/programme-fields';
 import type { Draft } from './draft';
 
 /** The pages of the form, in order. */
@@ -24,6 +27,20 @@ export function stepAfter(step: DraftStep): DraftStep {
   return draftSteps[draftSteps.indexOf(step) + 1] ?? 'check';
 }
 
+/**
+ * The third page. Conform leaves out what is empty, and what is left out of a patch stays as it was: here it means that
+ * the petition is about no programme, or about all of it.
+ */
+export function backgroundAndAbout(today: string) {
+  return backgroundStep(today).extend({
+    programmeId: programmeIdSchema.optional().transform((id) => id ?? null),
+    programmeField: z
+      .enum(fieldNames, 'Please choose from the list.')
+      .optional()
+      .transform((field) => field ?? null),
+  });
+}
+
 /** What must be right to go on from a step; the last has no fields of its own. */
 export function stepSchema(step: Exclude<DraftStep, 'check'>, today: string) {
   switch (step) {
@@ -32,7 +49,7 @@ export function stepSchema(step: Exclude<DraftStep, 'check'>, today: string) {
     case 'ask':
       return askStep;
     case 'background':
-      return backgroundStep(today);
+      return backgroundAndAbout(today);
   }
 }
 

@@ -9,6 +9,9 @@ export interface Draft {
   readonly background: string;
   readonly closesDay: string | null;
   readonly changedDay: string;
+  /** The programme that it is about, and the field of it; null for none, and for all of it. */
+  readonly programmeId: string | null;
+  readonly programmeField: string | null;
   /** The petition that it became. While that waits, the draft stands still; once sent back, it can be changed. */
   readonly petitionId: string | null;
   readonly petitionState: string | null;

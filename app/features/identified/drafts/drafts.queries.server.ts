@@ -11,6 +11,8 @@ const columns = {
   background: draft.background,
   closesDay: draft.closesDay,
   changedDay: draft.changedDay,
+  programmeId: draft.programmeId,
+  programmeField: draft.programmeField,
   petitionId: draft.petitionId,
   petitionState: petition.state,
 };

@@ -5,7 +5,7 @@ import type { IdentifiedDatabase } from '~db/identified-client';
 import { draft, person } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
-import { DraftError, draftsPerPerson, isLocked } from './draft';
+import { DraftError, draftsPerPerson, isLocked, type Draft } from './draft';
 import type { DraftPatch } from './draft.schema';
 
 interface Deps {
@@ -13,8 +13,15 @@ interface Deps {
   readonly clock: Clock;
 }
 
+/** A petition's beginning: its title, and what it is about where it was started from there. */
+interface Beginning {
+  readonly author: string;
+  readonly title: string;
+  readonly about?: Pick<Draft, 'programmeId' | 'programmeField'>;
+}
+
 /** Begins a draft; returns its id. @throws DraftError `too-many-drafts` */
-export function createDraft({ db, clock }: Deps, { author, title }: { author: string; title: string }) {
+export function createDraft({ db, clock }: Deps, { author, title, about }: Beginning) {
   return inTransaction(db, async (tx) => {
     // Two first steps sent at once must not both be the last draft that is allowed.
     await tx.select().from(person).where(eq(person.personNumber, author)).for('no key update');
@@ -24,7 +31,8 @@ export function createDraft({ db, clock }: Deps, { author, title }: { author: st
       .where(and(eq(draft.author, author), isNull(draft.petitionId)));
     if ((kept?.drafts ?? 0) >= draftsPerPerson) throw new DraftError('too-many-drafts');
     const id = randomId();
-    await tx.insert(draft).values({ id, author, title, demands: [], background: '', changedDay: dayOf(clock.now()) });
+    const changedDay = dayOf(clock.now());
+    await tx.insert(draft).values({ id, author, title, demands: [], background: '', changedDay, ...about });
     return id;
   });
 }

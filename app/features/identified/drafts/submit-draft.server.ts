@@ -4,6 +4,8 @@ import { petitionsUnderWay, underWayStates } from '~/features/published/petition
 import { petitionSchema } from '~/features/published/petitions/petition.schema';
 import { randomId } from '~/features/published/petitions/random-id.server';
 import { resubmitPetition, submitPetition } from '~/features/published/petitions/submit-petition.server';
+import { attachWaitingPetition, type About } from '~/features/published/programmes/attach.server';
+import { isFieldName } from '~/features/published/programmes/programme-fields';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
@@ -35,6 +37,7 @@ interface Author {
  *
  * @throws DraftError `unknown-draft` unless the author's own; `locked` while it is moderated; `incomplete` if it breaks
  *   a rule of petitions; `too-many-petitions`
+ * @throws ProgrammeError `unknown-programme`
  */
 export function submitDraft(
   { db, clock, settings, newId = randomId }: Deps,
@@ -51,15 +54,21 @@ export function submitDraft(
     const text = parsed.data;
     if (row.petitionId !== null) {
       await resubmitPetition(tx, { id: row.petitionId, text, day });
+      await attachWaitingPetition(tx, { petitionId: row.petitionId, about: aboutOf(row), day });
       return row.petitionId;
     }
     const id = newId();
     const { criticalMass } = await currentSettings(tx, settings);
     await submitPetition(tx, { id, text, organizerName: author.name, criticalMass, day });
+    await attachWaitingPetition(tx, { petitionId: id, about: aboutOf(row), day });
     await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
     await tx.update(draft).set({ petitionId: id }).where(eq(draft.id, draftId));
     return id;
   });
+}
+
+function aboutOf({ programmeId, programmeField: field }: typeof draft.$inferSelect): About | null {
+  return programmeId === null ? null : { programmeId, field: isFieldName(field) ? field : null };
 }
 
 async function requireRoom(tx: IdentifiedDatabase, { personNumber, roles }: Author): Promise<void> {

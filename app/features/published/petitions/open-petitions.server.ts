@@ -5,6 +5,7 @@ import type { Database } from '~db/database';
 import { petition } from '~db/schema/published';
 import { appendEntries } from '../ledger/append-entry.server';
 import type { LedgerEntry } from '../ledger/ledger-entry';
+import { openingAttachments } from '../programmes/attach.server';
 import { closingDayWhenOpened, transitions } from './petition';
 
 /** How many petitions wait for the next publication to open them. */
@@ -24,7 +25,7 @@ export interface OpeningInput {
   readonly settings: Settings;
 }
 
-/** Opens every accepted petition: pins its register, its threshold and the days to answer, and writes its ledger entry. Returns how many. */
+/** Opens every accepted petition: pins its register, its threshold and the days to answer, and writes its ledger entry, and the one that names its programme. Returns how many. */
 export async function openAcceptedPetitions(tx: Database, input: OpeningInput): Promise<number> {
   const { day, registerId, rosterSize, settings } = input;
   const { from, to } = transitions.open;
@@ -36,6 +37,7 @@ export async function openAcceptedPetitions(tx: Database, input: OpeningInput): 
     .for('no key update');
   const threshold = responseThreshold(settings, rosterSize);
   const entries: LedgerEntry[] = [];
+  const attachments = await openingAttachments(tx, { petitionIds: accepted.map(({ id }) => id), day });
   for (const row of accepted) {
     const closesDay = closingDayWhenOpened(row.closesDay, day);
     await tx
@@ -53,6 +55,8 @@ export async function openAcceptedPetitions(tx: Database, input: OpeningInput): 
       threshold,
       day,
     });
+    const about = attachments.get(row.id);
+    if (about) entries.push(about);
   }
   await appendEntries(tx, entries);
   return accepted.length;

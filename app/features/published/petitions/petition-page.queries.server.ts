@@ -10,6 +10,8 @@ import {
   type Crowd,
   type PetitionFigures,
 } from '../figures/figures.queries.server';
+import type { AboutProgramme } from '../programmes/attachments';
+import { attachmentsOf } from '../programmes/attachments.queries.server';
 import { responseTo, type PublishedResponse } from '../responses/responses.queries.server';
 import { textHidingCodes, type ModerationAct } from './moderation';
 import { publicStates, type PetitionState, type PetitionText } from './petition';
@@ -54,6 +56,9 @@ export interface PetitionView extends Omit<PetitionRecord, 'text'> {
   readonly text: PetitionText | null;
   readonly updates: readonly PetitionUpdate[];
   readonly response: PublishedResponse | null;
+  /** The programme that it is about, and the one that the response is. */
+  readonly about: AboutProgramme | null;
+  readonly responseAbout: AboutProgramme | null;
   readonly figures: PetitionFigures | null;
   readonly history: Awaited<ReturnType<typeof petitionHistory>>;
   readonly crowd: Crowd | null;
@@ -131,12 +136,23 @@ export async function deskView(reading: Reading, id: string): Promise<DeskView |
 }
 
 async function withSurroundings(reading: Reading, record: PetitionRecord): Promise<DeskView> {
-  const [updates, response, numbers] = await Promise.all([
-    updatesOf(reading.db, record.id),
-    responseTo(reading.db, record.id),
+  const { db } = reading;
+  const { id } = record;
+  const [updates, response, abouts, responseAbouts, numbers] = await Promise.all([
+    updatesOf(db, id),
+    responseTo(db, id),
+    attachmentsOf(db, 'petition', [id]),
+    attachmentsOf(db, 'response', [id]),
     petitionNumbers(reading, record),
   ]);
-  return { ...record, updates, response, ...numbers };
+  return {
+    ...record,
+    updates,
+    response,
+    about: abouts.get(id) ?? null,
+    responseAbout: responseAbouts.get(id) ?? null,
+    ...numbers,
+  };
 }
 
 function hidesText({ state, moderation }: PetitionRecord): boolean {

@@ -27,6 +27,20 @@ export async function attachmentsOf(
   return new Map(rows.map(({ petitionId, ...about }) => [petitionId, about]));
 }
 
+/** The programme that a draft is to be about; null for none, or one that does not exist. */
+export async function aboutProgramme(
+  db: Database,
+  { programmeId, programmeField: field }: { programmeId: string | null; programmeField: string | null },
+): Promise<AboutProgramme | null> {
+  if (programmeId === null) return null;
+  const [row] = await db
+    .select({ id: programme.id, name: nameOfNewest })
+    .from(programme)
+    .innerJoin(programmeRevision, newest)
+    .where(eq(programme.id, programmeId));
+  return row ? { ...row, field } : null;
+}
+
 /** Everything public that is about a programme, newest first. */
 export async function attachedTo(db: Database, programmeId: string): Promise<Attached[]> {
   const ofPetition = and(eq(attachment.programmeId, programmeId), inArray(petition.state, [...listedStates]));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProgrammeDocument, ProgrammeRevision } from './programme';
-import { programmeDocumentSchema } from './programme.schema';
+import { programmeDocumentSchema, programmeIdSchema } from './programme.schema';
 import { normaliseDeep, TooDeepError } from './programme-text';
 
 const format = 'round-robin/programmes';
@@ -8,7 +8,6 @@ const format = 'round-robin/programmes';
 /** Programmes in one file, and bytes of it. */
 export const fileLimits = { programmes: 100, bytes: 1024 * 1024 } as const;
 
-const programmeId = z.string().regex(/^[a-z2-7]{26}$/, 'That is not the id of a programme.');
 const day = z.iso.date('Please give a day as YYYY-MM-DD.');
 
 /** The file that programmes are exported to and imported from. What only an export says may be left out of an import. */
@@ -21,7 +20,7 @@ const programmesFileSchema = z
     programmes: z
       .array(
         z.strictObject({
-          id: programmeId.nullable().describe('Null for a programme that is new here.'),
+          id: programmeIdSchema.nullable().describe('Null for a programme that is new here.'),
           revision: z
             .int('Please give the revision as a whole number.')
             .min(0)

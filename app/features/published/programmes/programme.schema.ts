@@ -141,6 +141,9 @@ export const programmeDocumentSchema = z
 /** Why a revision was published: everybody reads it. */
 export const reasonSchema = text(programmeLimits.reason);
 
+/** The id of a programme, as `randomId` makes them. */
+export const programmeIdSchema = z.string().regex(/^[a-z2-7]{26}$/, 'That is not the id of a programme.');
+
 /** What a document of a review is called. */
 export const documentTitleSchema = line(programmeLimits.line);
 

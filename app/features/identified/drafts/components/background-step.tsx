@@ -2,23 +2,35 @@ import { useForm, type SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { formProblems } from '~/features/published/petitions/components/form-problems';
 import { backgroundLength, closingDays, daysOpen } from '~/features/published/petitions/petition';
-import { backgroundStep } from '~/features/published/petitions/petition.schema';
+import { AboutFields } from '~/features/published/programmes/components/about-fields';
 import { Field } from '~/ui/field';
+import { backgroundAndAbout } from '../draft-steps';
 import { StepForm } from './step-form';
 
 export interface BackgroundStepProps {
   background: string;
   closesDay: string | null;
+  programmeId: string | null;
+  programmeField: string | null;
+  /** Those that it can be about. */
+  programmes: readonly { id: string; name: string }[];
   today: string;
   lastResult: SubmissionResult | undefined;
 }
 
 /** The third page: why, and until when. */
-export function BackgroundStep({ background, closesDay, today, lastResult }: BackgroundStepProps) {
+export function BackgroundStep({
+  background,
+  closesDay,
+  programmes,
+  today,
+  lastResult,
+  ...about
+}: BackgroundStepProps) {
   const [form] = useForm({
     id: 'draft-background',
     lastResult,
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: backgroundStep(today) }),
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: backgroundAndAbout(today) }),
   });
   const posted = (name: string, otherwise: string) => {
     const value = lastResult?.initialValue?.[name];
@@ -51,6 +63,13 @@ export function BackgroundStep({ background, closesDay, today, lastResult }: Bac
         min={first}
         max={last}
         required
+      />
+      <AboutFields
+        programmes={programmes}
+        programmeId={posted('programmeId', about.programmeId ?? '')}
+        programmeField={posted('programmeField', about.programmeField ?? '')}
+        errors={form.allErrors}
+        what="the petition"
       />
     </StepForm>
   );

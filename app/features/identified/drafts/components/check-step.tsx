@@ -1,6 +1,8 @@
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { SimilarPetitions } from '~/features/published/petitions/components/similar-petitions';
 import type { SimilarPetition } from '~/features/published/petitions/similar-petitions';
+import type { AboutProgramme } from '~/features/published/programmes/attachments';
+import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { Button } from '~/ui/button';
 import { Card } from '~/ui/card';
 import { formatDay } from '~/ui/days';
@@ -13,6 +15,8 @@ import { stepHref, type DraftProblem } from '../draft-steps';
 export interface CheckStepProps {
   draft: Draft;
   problems: readonly DraftProblem[];
+  /** The programme that it is about. */
+  about: AboutProgramme | null;
   similar: readonly SimilarPetition[];
   authorName: string;
   today: string;
@@ -21,7 +25,7 @@ export interface CheckStepProps {
 }
 
 /** The last page: the petition as everybody will read it, what happens next, and the button. */
-export function CheckStep({ draft, problems, similar, authorName, today, refusal }: CheckStepProps) {
+export function CheckStep({ draft, problems, about, similar, authorName, today, refusal }: CheckStepProps) {
   return (
     <Stack gap="loose">
       {refusal && <Notice tone="error" title={refusal} />}
@@ -43,6 +47,11 @@ export function CheckStep({ draft, problems, similar, authorName, today, refusal
           Started by {authorName}
           {draft.closesDay && `. Open until ${formatDay(draft.closesDay, today)}`}
         </p>
+        {about && (
+          <p className="soft small">
+            About <AboutProgrammeLink about={about} />
+          </p>
+        )}
         <PetitionText text={draft} />
       </Card>
       <Notice title="What happens next">

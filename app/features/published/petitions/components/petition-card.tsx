@@ -7,6 +7,7 @@ import { DateText, TimeText } from '~/ui/date-text';
 import { Facts, type Fact } from '~/ui/facts';
 import { Split } from '~/ui/page';
 import { Seal } from '~/ui/seal';
+import { AboutProgrammeLink } from '../../programmes/components/about-programme';
 import type { PetitionView } from '../petition-page.queries.server';
 import { takesSignatures } from '../petition';
 import { dueWords, sealWords, shownCount } from '../petition-words';
@@ -17,7 +18,7 @@ export type NextCount = { kind: 'at'; instant: string } | { kind: 'every'; secon
 export interface PetitionCardProps {
   petition: Pick<
     PetitionView,
-    'id' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'deleted'
+    'id' | 'about' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'deleted'
   >;
   today: string;
   /** Now, ISO 8601. */
@@ -106,8 +107,9 @@ function nextCountWords(nextCount: NextCount, now: string) {
 }
 
 function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCount }: Times): Fact[] {
-  const { state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
+  const { about, state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
   const facts: Fact[] = [];
+  if (about) facts.push({ term: 'About', detail: <AboutProgrammeLink about={about} /> });
   if (threshold !== null) facts.push({ term: 'Response due at', detail: formatCount(threshold) });
   if (response) {
     facts.push({ term: 'Answered', detail: <DateText day={response.day} now={today} /> });

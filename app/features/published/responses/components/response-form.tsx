@@ -1,6 +1,8 @@
 import { useForm, type SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { formProblems } from '~/features/published/petitions/components/form-problems';
+import type { AboutProgramme } from '~/features/published/programmes/attachments';
+import { AboutFields } from '~/features/published/programmes/components/about-fields';
 import { Button } from '~/ui/button';
 import { Card } from '~/ui/card';
 import { RadioCards } from '~/ui/choices';
@@ -19,13 +21,16 @@ interface ResponseFields {
 
 export interface ResponseFormProps {
   demands: readonly string[];
+  /** Those that it can be about; the petition’s own unless another is chosen. */
+  programmes: readonly { id: string; name: string }[];
+  about: AboutProgramme | null;
   lastResult: SubmissionResult | undefined;
   /** The response as it would stand, when it was asked for. */
   preview: ResponseText | null;
 }
 
 /** An answer with its reason for every demand, and words to the whole; looked at, then published for good. */
-export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps) {
+export function ResponseForm({ demands, programmes, about, lastResult, preview }: ResponseFormProps) {
   const [form, fields] = useForm<ResponseFields>({
     id: 'response',
     lastResult,
@@ -34,6 +39,8 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
   });
   const errors = form.allErrors;
   const items = fields.items.getFieldList();
+  const posted = (name: 'programmeId' | 'programmeField', otherwise: string | null | undefined) =>
+    lastResult ? (textOrNothing(lastResult.initialValue?.[name]) ?? '') : (otherwise ?? '');
   return (
     <form method="post" id={form.id} onSubmit={form.onSubmit} noValidate>
       <Stack gap="loose">
@@ -88,6 +95,13 @@ export function ResponseForm({ demands, lastResult, preview }: ResponseFormProps
             errors={errors['body']}
             defaultValue={textOrNothing(fields.body.initialValue)}
             maxLength={responseBodyLength.max}
+          />
+          <AboutFields
+            programmes={programmes}
+            programmeId={posted('programmeId', about?.id)}
+            programmeField={posted('programmeField', about?.field)}
+            errors={errors}
+            what="the response"
           />
         </Section>
         <Cluster>
