@@ -21,8 +21,9 @@ import {
   type RegisterCopy,
 } from '~/features/published/registers/read-register';
 import { demoFloors } from '~/platform/settings';
+import { SubmitError } from '../membership/post-act';
 import { publishedActs } from './acts-of-this-key';
-import { submitAction, SubmitError, type AcceptedAction, type ActionBody } from './submit-action';
+import { submitAction, type AcceptedAction, type ActionBody } from './submit-action';
 
 /** The petition as it stands on the screen: its digest is computed from this very text, never taken from a server. */
 export interface PetitionText {
@@ -129,7 +130,7 @@ async function attempt(
     const body = await proveAction(petition, person, action, n, tools);
     tools.onStage('sending');
     try {
-      const answer = await submitPatiently(body);
+      const answer = await submitAction(body);
       checkReceipt(answer.receipt, body, tools);
       return { accepted: true, ...answer };
     } catch (error) {
@@ -234,16 +235,6 @@ async function* editionsToTry(
 /** Even to one part in 2^26 for the few numbers that are drawn from here. */
 function randomBelow(bound: number): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % bound;
-}
-
-/** Once more at once after a lost connection: the same act again gets the same answer. */
-async function submitPatiently(body: ActionBody): Promise<AcceptedAction> {
-  try {
-    return await submitAction(body);
-  } catch (error) {
-    if (error instanceof SubmitError && error.code === 'connection-lost') return submitAction(body);
-    throw error;
-  }
 }
 
 function checkReceipt(receipt: string, body: ActionBody, tools: ActingTools): void {

@@ -6,7 +6,7 @@ export interface Explanation {
   readonly again: boolean;
 }
 
-const nothingSent = 'Nothing was counted and nothing was lost.';
+export const nothingSent = 'Nothing was counted and nothing was lost.';
 
 const explanations: Readonly<Record<string, Explanation>> = {
   'connection-lost': {
@@ -89,8 +89,11 @@ const unexpected: Explanation = {
   again: true,
 };
 
-/** The words for an error's code. Errors without a code, and unknown codes, get general ones. */
-export function explain(error: unknown): Explanation {
+/**
+ * The words for an error's code. Errors without a code, and unknown codes, get general ones.
+ * @param own words that an act of another kind than signing has instead, by code
+ */
+export function explain(error: unknown, own: Readonly<Record<string, Explanation>> = {}): Explanation {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return explanations[code] ?? unexpected;
+  return own[code] ?? explanations[code] ?? unexpected;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { toHex } from '~/crypto/hash';
 import { toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import { petitionScope } from '~/crypto/semaphore/statement';
+import { findRecord, readPublic } from '../membership/nullifier-file';
 
 /** A petition whose published nullifiers can be looked through. */
 export interface SearchablePetition {
@@ -19,7 +19,6 @@ export interface ActsOfKey {
 
 /** Records of `/petitions/:id/nullifiers`: 32 bytes nullifier, 2 bytes acts, 4 bytes edition; sorted by nullifier. */
 const recordBytes = 38;
-const nullifierBytes = 32;
 
 /**
  * What a key signed, found on this device in public data (protocol 1). The files of all petitions are read, never of one:
@@ -52,26 +51,13 @@ export interface PublishedActs {
 }
 
 /**
- * What is published of a nullifier, by binary search in a file of sorted records.
+ * What is published of a nullifier.
  * @returns null where it does not occur
  * @throws TypeError for a file that is not whole records
  */
 export function findActs(file: Uint8Array, nullifier: Uint8Array): PublishedActs | null {
-  if (file.length % recordBytes !== 0) throw new TypeError('not a file of nullifiers');
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const wanted = toHex(nullifier);
-  let from = 0;
-  let to = file.length / recordBytes;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const start = middle * recordBytes;
-    const end = start + nullifierBytes;
-    const here = toHex(file.subarray(start, end));
-    if (here === wanted) return { acts: view.getUint16(end), edition: view.getUint32(end + 2) };
-    if (here < wanted) from = middle + 1;
-    else to = middle;
-  }
-  return null;
+  const record = findRecord(file, recordBytes, nullifier);
+  return record && { acts: record.getUint16(0), edition: record.getUint32(2) };
 }
 
 /**
@@ -85,17 +71,11 @@ export async function publishedActs(petitionId: string, nullifier: Uint8Array): 
 const petitionList = z.array(z.object({ id: z.string(), title: z.string() }));
 
 async function openedPetitions(): Promise<readonly SearchablePetition[]> {
-  const response = await read('/petitions/opened');
+  const response = await readPublic('/petitions/opened');
   return petitionList.parse(await response.json());
 }
 
 async function nullifiersOf(petitionId: string): Promise<Uint8Array> {
-  const response = await read(`/petitions/${petitionId}/nullifiers`);
+  const response = await readPublic(`/petitions/${petitionId}/nullifiers`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-async function read(path: string): Promise<Response> {
-  const response = await fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!response.ok) throw new TypeError('the public data could not be read');
-  return response;
 }

@@ -41,8 +41,15 @@ export function CrowdWords({ crowd }: { crowd: CrowdFacts }) {
   );
 }
 
+interface DeviceSafetyProps {
+  readonly state: KeyState;
+  readonly phoneLink: ReactNode;
+  /** What is about to be done: "Signing". */
+  readonly act?: string;
+}
+
 /** How safe this device and network look, as far as a page can tell. */
-export function DeviceSafety({ state, phoneLink }: { state: KeyState; phoneLink: ReactNode }) {
+export function DeviceSafety({ state, phoneLink, act = 'Signing' }: DeviceSafetyProps) {
   const signedInHere = useSignedInMark();
   const items: SafetyItem[] = [
     signedInHere
@@ -51,12 +58,12 @@ export function DeviceSafety({ state, phoneLink }: { state: KeyState; phoneLink:
           state: 'caution',
           text: (
             <>
-              You are signed in on this device. Signing does not use that, and this page cannot see it; to be surer
-              still, <Link to="/in/me">sign out first</Link>.
+              You are signed in on this device. {act} does not use that, and this page cannot see it; to be surer still,{' '}
+              <Link to="/in/me">sign out first</Link>.
             </>
           ),
         }
-      : { key: 'session', state: 'good', text: 'You are not signed in here. Signing does not need it.' },
+      : { key: 'session', state: 'good', text: `You are not signed in here. ${act} does not need it.` },
     { key: 'key', state: 'good', text: keyWords(state) },
     {
       key: 'device',

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Why an act was not taken. `acts` comes with `stale-action` only. */
+export class SubmitError extends Error {
+  override readonly name = 'SubmitError';
+  constructor(
+    readonly code: string,
+    readonly acts: number | null = null,
+  ) {
+    super(code);
+  }
+}
+
+const refused = z.object({ error: z.string(), acts: z.int().min(0).optional() });
+
+/**
+ * Posts one act without cookie, session or referrer; once more at once after a lost connection, as the same act again gets
+ * the same answer.
+ * @param accepted reads the answer to an act that was taken
+ * @throws SubmitError `connection-lost` when it is not known whether the act arrived, else the server's own code
+ */
+export async function postAct<T>(path: string, body: unknown, accepted: z.ZodType<T>): Promise<T> {
+  try {
+    return await post(path, body, accepted);
+  } catch (error) {
+    if (error instanceof SubmitError && error.code === 'connection-lost') return post(path, body, accepted);
+    throw error;
+  }
+}
+
+async function post<T>(path: string, body: unknown, accepted: z.ZodType<T>): Promise<T> {
+  let answer: unknown;
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    answer = await response.json();
+  } catch {
+    throw new SubmitError('connection-lost');
+  }
+  const success = accepted.safeParse(answer);
+  if (success.success) return success.data;
+  const failure = refused.safeParse(answer);
+  throw failure.success ? new SubmitError(failure.data.error, failure.data.acts) : new SubmitError('connection-lost');
+}
