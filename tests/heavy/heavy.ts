@@ -1,11 +1,11 @@
 import { note } from '~tests/bench/report';
-import { fuzzAnonymousRoute, fuzzFormats } from './heavy-fuzz';
+import { fuzzAnonymousRoute, fuzzCleaningOfFiles, fuzzFormats } from './heavy-fuzz';
 import { appendManyEntries } from './heavy-ledger';
 import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | formats …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | formats | cleaning …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -14,6 +14,7 @@ const parts = {
   ledger: appendManyEntries,
   fuzz: fuzzAnonymousRoute,
   formats: fuzzFormats,
+  cleaning: fuzzCleaningOfFiles,
 } as const;
 type Part = keyof typeof parts;
 

@@ -56,12 +56,28 @@ class Bits {
     return value;
   }
 
-  /** The next symbol of a canonical code: its bits come one by one, the highest first. */
-  symbol({ counts, symbols }: Code): number {
+  /** The next symbol: short codes, which are most, by one look into a table. */
+  symbol(code: Code): number {
+    while (this.#count < tableBits && this.#at < this.bytes.length) {
+      this.#held |= (this.bytes[this.#at] as number) << this.#count;
+      this.#at += 1;
+      this.#count += 8;
+    }
+    const found = code.table[this.#held & (tableSize - 1)] as number;
+    const length = found >> symbolBits;
+    if (length === 0) return this.#longSymbol(code);
+    if (length > this.#count) throw new CleaningError('damaged');
+    this.#held >>>= length;
+    this.#count -= length;
+    return found & (2 ** symbolBits - 1);
+  }
+
+  /** Bit by bit, the highest first. */
+  #longSymbol({ counts, symbols }: Code): number {
     let code = 0;
     let first = 0;
     let index = 0;
-    for (let length = 1; length <= 15; length += 1) {
+    for (let length = 1; length <= mostLength; length += 1) {
       code |= this.read(1);
       const count = counts[length] as number;
       if (code - count < first) return symbols[index + code - first] as number;
@@ -74,6 +90,7 @@ class Bits {
 
   /** @returns how many bytes a block holds that is not compressed; it is behind us then */
   skipStored(): number {
+    this.#at = this.position();
     this.#held = 0;
     this.#count = 0;
     const [size, complement] = [uint16(this.bytes, this.#at, true), uint16(this.bytes, this.#at + 2, true)];
@@ -84,11 +101,20 @@ class Bits {
 
   /** The first byte of which no bit has been read. */
   position(): number {
-    return this.#at;
+    return this.#at - (this.#count >> 3);
   }
 }
 
+/** So many bits are looked up at once; longer codes are rare. */
+const tableBits = 10;
+const tableSize = 2 ** tableBits;
+const mostLength = 15;
+/** The largest symbol is 287. */
+const symbolBits = 9;
+
 interface Code {
+  /** By the next bits: how long the code is that they begin with, and what it stands for; 0 where it is longer. */
+  readonly table: Uint16Array;
   /** How many codes there are of each length. */
   readonly counts: Uint16Array;
   /** What they stand for, in the order of the codes. */
@@ -100,7 +126,7 @@ function codeOf(lengths: readonly number[]): Code {
   for (const length of lengths) counts[length] = (counts[length] as number) + 1;
   counts[0] = 0;
   let left = 1;
-  for (let length = 1; length <= 15; length += 1) {
+  for (let length = 1; length <= mostLength; length += 1) {
     left = left * 2 - (counts[length] as number);
     if (left < 0) throw new CleaningError('damaged');
   }
@@ -109,7 +135,25 @@ function codeOf(lengths: readonly number[]): Code {
     .filter(({ length }) => length > 0)
     .sort((one, other) => one.length - other.length || one.symbol - other.symbol)
     .map(({ symbol }) => symbol);
-  return { counts, symbols: Uint16Array.from(symbols) };
+  return { table: tableOf(lengths, counts), counts, symbols: Uint16Array.from(symbols) };
+}
+
+/** Codes of one length follow one another, and stand in the stream with their highest bit first. */
+function tableOf(lengths: readonly number[], counts: Uint16Array): Uint16Array {
+  const table = new Uint16Array(tableSize);
+  const next = new Uint16Array(mostLength + 2);
+  for (let length = 1; length <= mostLength; length += 1)
+    next[length + 1] = ((next[length] as number) + (counts[length] as number)) << 1;
+  for (const [symbol, length] of lengths.entries()) {
+    if (length === 0) continue;
+    const code = next[length] as number;
+    next[length] = code + 1;
+    if (length > tableBits) continue;
+    let reversed = 0;
+    for (let bit = 0; bit < length; bit += 1) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
+    for (let at = reversed; at < tableSize; at += 1 << length) table[at] = (length << symbolBits) | symbol;
+  }
+  return table;
 }
 
 const endOfBlock = 256;
