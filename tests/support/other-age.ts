@@ -32,6 +32,13 @@ export async function readHybridFile(file: Uint8Array, seed: Uint8Array): Promis
   throw new Error('not for this key');
 }
 
+/** The 1,216 bytes behind the `age1pq1…` of 32 bytes of seed. */
+export async function hybridPublicKey(seed: Uint8Array): Promise<Buffer> {
+  const expanded = createHash('shake256', { outputLength: 96 }).update(seed).digest();
+  const [publicKey] = (await createMlKem768()).deriveKeyPair(Uint8Array.from(expanded.subarray(0, 64)));
+  return Buffer.concat([publicKey, rawPublic(createPublicKey(privateX25519(expanded.subarray(64))))]);
+}
+
 /** Writes a file for one hybrid key. @param publicKey the 1,216 bytes behind an `age1pq1…` */
 export async function writeHybridFile(plain: Uint8Array, publicKey: Uint8Array): Promise<Buffer> {
   const fileKey = randomBytes(16);
