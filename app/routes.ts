@@ -24,6 +24,8 @@ export default [
       route('in/desk/programmes/documents', 'routes/in.desk.programmes.documents.tsx'),
       route('in/desk/programmes/:programmeId', 'routes/in.desk.programmes.programme.tsx'),
       route('in/desk/programmes/:programmeId/questions', 'routes/in.desk.programmes.questions.tsx'),
+      route('in/desk/handlers', 'routes/in.desk.handlers.tsx'),
+      route('in/desk/concerns', 'routes/in.desk.concerns.tsx'),
       route('in/admin/roster', 'routes/in.admin.roster.tsx'),
       route('in/admin/roster/:uploadId', 'routes/in.admin.roster.preview.tsx'),
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
@@ -49,6 +51,11 @@ export default [
     route('enrol', 'routes/enrol.tsx'),
 
     route('handlers', 'routes/handlers.tsx'),
+
+    // Raising a concern and coming back to it: nobody is signed in here either.
+    route('concerns', 'routes/concerns.tsx'),
+    route('concerns/new', 'routes/concerns.new.tsx'),
+    route('concerns/mine', 'routes/concerns.mine.tsx'),
     route('safety', 'routes/safety.tsx'),
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
@@ -78,6 +85,9 @@ export default [
   route('in/enrolment/by-ticket/nonce', 'routes/in.enrolment.by-ticket.nonce.ts'),
   route('in/enrolment/dispute', 'routes/in.enrolment.dispute.ts'),
   route('in/enrolment/mine', 'routes/in.enrolment.mine.ts'),
+
+  // What handlers sign about keys.
+  route('in/desk/handlers/acts', 'routes/in.desk.handlers.acts.ts'),
 
   // Registers, for everybody alike.
   route('registers/:id/editions/:number', 'routes/register-edition.ts'),

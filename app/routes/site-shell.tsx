@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react';
-import { KeyRound, ScanEye, ScrollText } from 'lucide-react';
+import { KeyRound, MessageCircleWarning, ScanEye, ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Shell, type NavItem } from '~/ui/shell';
 
@@ -9,6 +9,7 @@ const ANSWERS_PATH = '/petitions?show=answered';
 const NAV: readonly NavItem[] = [
   { to: '/petitions', label: 'Petitions', icon: ScrollText },
   { to: '/programmes', label: 'Programmes', icon: ScanEye },
+  { to: '/concerns', label: 'Concerns', icon: MessageCircleWarning },
   { to: '/my-key', label: 'My key', icon: KeyRound },
 ];
 

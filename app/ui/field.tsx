@@ -37,7 +37,13 @@ type Kind =
       inputMode?: InputHTMLAttributes<HTMLInputElement>['inputMode'];
     }
   | { kind: 'date'; min?: string | undefined; max?: string | undefined }
-  | { kind: 'file'; accept?: string | undefined; multiple?: boolean | undefined }
+  | {
+      kind: 'file';
+      accept?: string | undefined;
+      multiple?: boolean | undefined;
+      /** Takes them at once; the control is empty again, so that the same file can be chosen another time. */
+      onFiles?: ((files: readonly File[]) => void) | undefined;
+    }
   | {
       kind: 'textarea';
       rows?: number | undefined;
@@ -122,7 +128,15 @@ function Control({ wiring, ...props }: FieldProps & { wiring: Wiring }) {
       return props.counted && maxLength ? <CountedText {...text} maxLength={maxLength} /> : <textarea {...text} />;
     }
     case 'file':
-      return <input {...shared} type="file" accept={props.accept} multiple={props.multiple} />;
+      return (
+        <input
+          {...shared}
+          type="file"
+          accept={props.accept}
+          multiple={props.multiple}
+          {...(props.onFiles ? { onChange: takeFiles(props.onFiles) } : {})}
+        />
+      );
     case 'date':
       return <input {...shared} type="date" defaultValue={defaultValue} min={props.min} max={props.max} />;
     default:
@@ -138,6 +152,14 @@ function Control({ wiring, ...props }: FieldProps & { wiring: Wiring }) {
         />
       );
   }
+}
+
+function takeFiles(onFiles: (files: readonly File[]) => void) {
+  return (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    event.target.value = '';
+    if (files.length > 0) onFiles(files);
+  };
 }
 
 type TextareaProps = Wiring & {

@@ -3,6 +3,9 @@ import { useEffect, type MouseEvent } from 'react';
 
 export const LEAVE_PATH = '/leave';
 
+/** Sent on the window when somebody leaves quickly: whatever asks before leaving must not. */
+export const LEAVING = 'round-robin:leaving';
+
 const PRESSES = 3;
 const WITHIN_MS = 2_000;
 
@@ -42,6 +45,7 @@ export function QuickExit() {
 function leaveQuickly() {
   // Hidden at once: the next page may take a second to arrive.
   document.documentElement.hidden = true;
+  window.dispatchEvent(new Event(LEAVING));
   try {
     sessionStorage.clear();
   } catch {

@@ -16,6 +16,8 @@ export type GuidedField = (typeof guidedFields)[number]['name'];
 
 /** What somebody has written so far. It lives in the memory of the page and nowhere else. */
 export interface ConcernDraft {
+  /** Whether a programme was chosen, or that it is not listed. */
+  readonly isChosen: boolean;
   /** Null for one that is not listed. */
   readonly programme: ChoosableProgramme | null;
   /** Name of a field of the programme. */
@@ -30,6 +32,7 @@ export interface ConcernDraft {
 }
 
 export const emptyDraft: ConcernDraft = {
+  isChosen: false,
   programme: null,
   field: null,
   kind: null,
