@@ -14,16 +14,30 @@ import { sealLabels } from './labels';
 
 const done = z.object({});
 
-async function act(desk: Desk, concern: DeskConcern, name: string, asked: Record<string, string | number | null>) {
+/** Does something to a concern and fetches it anew, refused or not. @throws what `work` throws, and UnseenError */
+export async function thenRefresh(desk: Desk, key: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    await askAsHandler(desk.session, name, { concern: concern.key, ...asked }, done);
-  } finally {
-    await desk.refresh(concern.key);
+    await work();
+  } catch (error) {
+    await desk.refresh(key).catch(() => undefined);
+    throw error;
   }
+  await desk.refresh(key);
 }
 
-/** The handlers who may read this concern: nothing is encrypted to the others. */
+function act(desk: Desk, { key }: DeskConcern, name: string, asked: Record<string, string | number | null>) {
+  return thenRefresh(desk, key, () => askAsHandler(desk.session, name, { concern: key, ...asked }, done));
+}
+
+/** `broken-chain`: somebody stands among the handlers whom no handler let in. */
+export class EncryptError extends Error {
+  override readonly name = 'EncryptError';
+  readonly code = 'broken-chain';
+}
+
+/** The handlers who may read this concern: nothing is encrypted to the others. @throws EncryptError */
 export function readersOf(desk: Desk, concern: DeskConcern): HandlerKey[] {
+  if (desk.problems.length > 0) throw new EncryptError(desk.problems[0]);
   const shutOut = shutOutOf(concern);
   return desk.handlers.filter(({ fingerprint }) => !shutOut.has(fingerprint));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HandlerKey } from '~/features/published/handlers/handler-key';
+import type { CheckedHandlers, HandlerKey } from '~/features/published/handlers/handler-key';
 import {
   concernList,
   handledConcern,
@@ -33,6 +33,8 @@ export interface Desk {
   readonly me: HandlerKey;
   /** Every active handler, this one too, as checked by this device. */
   readonly handlers: readonly HandlerKey[];
+  /** What does not add up in who let whom in. Where there is anything, nothing is encrypted. */
+  readonly problems: readonly string[];
   readonly view: () => DeskView;
   /** @returns ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
@@ -47,7 +49,7 @@ export interface Desk {
 interface DeskTools {
   readonly session: HandlerSession;
   readonly me: HandlerKey;
-  readonly handlers: readonly HandlerKey[];
+  readonly checked: Pick<CheckedHandlers, 'active' | 'problems'>;
   readonly pool: OpeningPool;
 }
 
@@ -55,7 +57,7 @@ interface DeskTools {
 const gone = 'unknown-concern';
 
 /** Opens a desk that has nothing on it yet. */
-export function createDesk({ session, me, handlers, pool }: DeskTools): Desk {
+export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
   const concerns = new Map<string, DeskConcern>();
   const index: SearchIndex = new Map();
   const listeners = new Set<() => void>();
@@ -79,7 +81,8 @@ export function createDesk({ session, me, handlers, pool }: DeskTools): Desk {
   return {
     session,
     me,
-    handlers,
+    handlers: checked.active,
+    problems: checked.problems,
     view: () => view,
     subscribe(listener) {
       listeners.add(listener);

@@ -4,6 +4,7 @@ import { fileKeyOf } from '~/crypto/age/age-file';
 import type { HandlerKey } from '~/features/published/handlers/handler-key';
 import { maxGrants } from '../concerns/conversation.schema';
 import type { Desk } from './desk';
+import { EncryptError } from './desk-acts';
 import { isPartlyClosed, shutOutOf, type DeskConcern, type DeskMessage } from './desk-concern';
 import { labelsName, partName, sealGrant } from './grant';
 import { askAsHandler, fetchChunk } from './handling-client';
@@ -26,7 +27,7 @@ export function concernsFor({ fingerprint }: HandlerKey, concerns: Iterable<Desk
  * Gives another handler, or one’s own new key, access to concerns (decision 13): the keys of all their parts, encrypted to
  * that handler. Files are not fetched but for their beginnings, and nothing is encrypted anew.
  * @param onShare hears how far it is, 0 to 1
- * @throws UnseenError, AgeError; what was given before stands
+ * @throws EncryptError, UnseenError, AgeError; what was given before stands
  */
 export async function giveAccess(
   desk: Desk,
@@ -34,6 +35,7 @@ export async function giveAccess(
   concerns: readonly DeskConcern[],
   onShare: (share: number) => void,
 ): Promise<AccessGiven> {
+  if (desk.problems.length > 0) throw new EncryptError(desk.problems[0]);
   const whole = concernsFor(to, concerns).filter((concern) => !isPartlyClosed(concern));
   for (let from = 0; from < whole.length; from += maxGrants) {
     onShare(from / whole.length);
@@ -81,7 +83,7 @@ async function partKey(
   }
 }
 
-const gone = ['unknown-chunk', 'not-for-this-key', 'damaged'];
+const gone = ['not-listed', 'not-for-this-key', 'damaged'];
 
 function isGoneOrShut(error: unknown): boolean {
   return error instanceof Error && 'code' in error && gone.includes(String(error.code));
