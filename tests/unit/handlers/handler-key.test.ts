@@ -146,6 +146,23 @@ describe('handlers in force', () => {
     expect(check(ada, ben, added('Dua', 'Ben', '2026-01-05'))).toMatchObject({ active: ['Ada', 'Dua'], problems: 0 });
   });
 
+  it('are read only where every part has its form', () => {
+    const ada = added('Ada', 'Ada', '2026-01-01');
+    for (const change of [
+      { name: '' },
+      { name: 'half \ud800' },
+      { name: 'a\u0000' },
+      { fingerprint: fingerprint('Ada').toUpperCase() },
+      { addedDay: '2026-02-30' },
+      { addedBy: 'office' },
+      { signature: '' },
+      { retiredBy: 'Ben' },
+      { more: 1 },
+    ])
+      expect(handlerRecords.safeParse([{ ...ada, ...change }]).success, JSON.stringify(change)).toBe(false);
+    expect(handlerRecords.safeParse([{ ...ada, name: 'Zoë 😀' }]).success).toBe(true);
+  });
+
   it('are told of in words that name the key', () => {
     const { problems } = handlersInForce([added('Ben', 'Ada', '2026-01-02')], organisation);
     expect(problems).toEqual([`The key ${fingerprint('Ben').slice(0, 8)}… was let in by nobody who could let it in.`]);

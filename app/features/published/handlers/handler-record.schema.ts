@@ -10,7 +10,12 @@ const day = z.iso.date();
  */
 export const handlerRecord = z.strictObject({
   fingerprint,
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    // Half a surrogate pair, which JSON can say, could not be hashed.
+    .refine((name) => !/[\p{Surrogate}\p{Cc}]/u.test(name)),
   /** Ed25519, 32 bytes in hex. */
   signingKey: fingerprint,
   recipient: z.string().max(4_000),
