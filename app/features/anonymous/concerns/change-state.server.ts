@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import type { z } from 'zod';
 import { fromHex } from '~/crypto/hash';
 import { dayLength, dayOf } from '~/platform/clock';
 import type { AnonymousDatabase } from '~db/anonymous-client';
@@ -18,7 +19,9 @@ import { visibleConcern } from './visible-concern.queries.server';
  *   `no-reply`
  */
 export function changeState(deps: HandlingDeps, body: unknown): Promise<Record<string, never>> {
-  return asHandler(deps, { act: 'state', schema: handlingRequests.state, body }, async (tx, handler, asked) => {
+  const schema = handlingRequests.state;
+  const request = { act: 'state', schema, body, isAlone: ({ reason }: z.infer<typeof schema>) => reason === 'rubbish' };
+  return asHandler(deps, request, async (tx, handler, asked) => {
     const { from, to, reason } = asked;
     if (from === to || (reason === null) === (to === 'closed')) throw new ConcernError('malformed');
     const row = await visibleConcern(tx, handler, fromHex(asked.concern), 'change');

@@ -6,7 +6,7 @@ import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { handlerKey } from '~db/schema/published-concerns';
 import { inTransaction } from '~db/transaction';
-import { shareConcerns } from '../publication/action-lock.server';
+import { holdConcerns, shareConcerns } from '../publication/action-lock.server';
 import { ConcernError } from './concern-error';
 import { openSigned } from './open-signed';
 
@@ -31,6 +31,8 @@ export interface HandlingAct<T> {
   readonly schema: z.ZodType<T>;
   /** Attacker-controlled JSON. */
   readonly body: unknown;
+  /** Whether it deletes something, so that nobody else may be reading meanwhile. */
+  readonly isAlone?: (asked: T) => boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export function openForHandling<T extends { readonly day: string }>(
 }
 
 /**
- * Does what a handler asks, in one transaction that shares concerns: no cookie, only the signature of a key that is in
+ * Does what a handler asks, in one transaction that shares or holds concerns: no cookie, only the signature of a key that is in
  * force at this moment. A retired one is nobody. That the key was rightly let in is checked by those who encrypt to it.
  * @throws ConcernError `malformed`, `bad-signature`, `wrong-day`, `not-a-handler`, and what `work` throws
  */
@@ -57,7 +59,7 @@ export function asHandler<T extends { readonly day: string }, R>(
 ): Promise<R> {
   const { key, asked } = openForHandling(deps, request);
   return inTransaction(deps.db, async (tx) => {
-    await shareConcerns(tx);
+    await (request.isAlone?.(asked) === true ? holdConcerns(tx) : shareConcerns(tx));
     const [row] = await tx
       .select({ fingerprint: handlerKey.fingerprint })
       .from(handlerKey)
