@@ -29,10 +29,22 @@ const desks: readonly Desk[] = [
     roles: ['moderator'],
   },
   {
+    to: '/in/desk/concerns',
+    label: 'Concerns',
+    about: 'What colleagues raised: read, answered and closed with your handler’s key, on your device.',
+    roles: ['handler'],
+  },
+  {
     to: '/in/desk/programmes',
     label: 'Programmes',
     about: 'What the register says of each programme that monitors work, and what reporters are asked about it.',
     roles: ['leadership', 'handler', 'administrator'],
+  },
+  {
+    to: '/in/desk/handlers',
+    label: 'Handlers’ keys',
+    about: 'Your key to concerns, who asks to be let in, and whose keys are in force.',
+    roles: ['handler'],
   },
   {
     to: '/in/admin/roster',

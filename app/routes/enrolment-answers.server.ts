@@ -51,6 +51,7 @@ export function methodNotAllowed(): Response {
   return answer(405, { error: 'method-not-allowed' });
 }
 
-function answer(status: number, body: object): Response {
+/** JSON that nobody keeps. */
+export function answer(status: number, body: object): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }

@@ -39,7 +39,7 @@ const inForce = async () => {
 };
 const entries = () => database.published.$count(ledgerEntry);
 const requests = () => database.identified.$count(handlerRequest);
-const refused = (code: string) => ({ code }) as { code: string };
+const refused = (code: string) => ({ code });
 const names = (...handlers: TestHandler[]) => handlers.map(({ key }) => key.fingerprint);
 
 describe('the first key', () => {

@@ -3,8 +3,9 @@ import type { WireProof } from '~/crypto/semaphore/proof';
 import type { ProofInput } from '~/crypto/semaphore/prover';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import { enrolMessage, enrolScope } from '~/crypto/semaphore/statement';
-import type { EnrolmentErrorCode, EnrolmentReason } from './enrolment';
 import { possessionPath } from '~/crypto/semaphore/possession';
+import { postJson, PostError } from '~/platform/post-json';
+import type { EnrolmentErrorCode, EnrolmentReason } from './enrolment';
 
 /** By what right a key is enrolled: a session in this browser, or a ticket that a signed-in page showed. */
 export type EnrolmentGate =
@@ -70,24 +71,12 @@ export async function askForTicket(reason: EnrolmentReason): Promise<string> {
 }
 
 async function post<T>(path: string, body: unknown, shape: z.ZodType<T>, gate: EnrolmentGate['kind']): Promise<T> {
-  let response: Response;
-  let answer: unknown;
-  try {
-    response = await fetch(path, {
-      method: 'POST',
-      credentials: gate === 'session' ? 'same-origin' : 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (response.type === 'opaqueredirect' || response.status === 401) throw new EnrolmentRefusal('signed-out');
-    answer = await response.json();
-  } catch (error) {
-    throw error instanceof EnrolmentRefusal ? error : new EnrolmentRefusal('connection-lost');
-  }
+  const credentials = gate === 'session' ? 'same-origin' : 'omit';
+  const { ok, answer } = await postJson(path, body, credentials).catch((error: unknown) => {
+    throw error instanceof PostError ? new EnrolmentRefusal(error.code) : error;
+  });
   const success = shape.safeParse(answer);
-  if (response.ok && success.success) return success.data;
+  if (ok && success.success) return success.data;
   const refused = refusal.safeParse(answer);
   throw new EnrolmentRefusal(refused.success ? (refused.data.error as EnrolmentErrorCode) : 'unexpected');
 }

@@ -1,14 +1,10 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { entropyToWords, newWords, wordsToEntropy } from '~/crypto/words';
-import { KeepKey } from '~/features/published/registers/components/keep-key';
+import { useState, type ReactNode } from 'react';
+import { MakeKey } from '~/features/published/registers/components/make-key';
 import { useProver } from '~/features/published/registers/components/prover';
 import { memberKey } from '~/features/published/registers/components/words-form';
 import { Button, ButtonLink } from '~/ui/button';
-import { CheckWords } from '~/ui/check-words';
-import { CopyableWords } from '~/ui/copyable-words';
 import { Notice } from '~/ui/notice';
 import { ProgressBar } from '~/ui/progress-bar';
-import { Steps } from '~/ui/steps';
 import { enrolInBrowser, EnrolmentRefusal, type EnrolmentGate, type EnrolmentStage } from '../enrol-in-browser';
 import { refusalWords } from '../enrolment-words';
 
@@ -22,9 +18,6 @@ interface EnrolKeyProps {
   readonly headingLevel: 2 | 4;
 }
 
-type Step = 'start' | 'words' | 'check' | 'keep' | 'enrol' | 'done';
-const steps: readonly Step[] = ['words', 'check', 'keep', 'enrol'];
-
 const stageWords: Readonly<Record<EnrolmentStage, string>> = {
   asking: 'Asking for a challenge',
   proving: 'Proving that you hold this key, on this device',
@@ -33,94 +26,16 @@ const stageWords: Readonly<Record<EnrolmentStage, string>> = {
 
 /** Makes a key on this device and enrols it: words, a check that they were kept, a lock, the enrolment. */
 export function EnrolKey({ gate, house, from, onEnrolled, headingLevel }: EnrolKeyProps) {
-  const Heading = `h${headingLevel}` as const;
-  const [step, setStep] = useState<Step>('start');
-  const [entropy, setEntropy] = useState<Uint8Array | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (step !== 'start') heading.current?.focus();
-  }, [step]);
-
-  if (step === 'start' || !entropy) {
-    return (
-      <div>
-        <Button
-          type="button"
-          onClick={() => {
-            setEntropy(wordsToEntropy(newWords()));
-            setStep('words');
-          }}
-        >
-          Make my key on this device
-        </Button>
-      </div>
-    );
-  }
-  const words = entropyToWords(entropy).split(' ');
   return (
-    <div className="stack">
-      {step !== 'done' && (
-        <Steps
-          label="Steps of enrolling"
-          steps={[{ label: 'Your words' }, { label: 'Check' }, { label: 'Keep' }, { label: 'Enrol' }]}
-          current={steps.indexOf(step)}
-        />
-      )}
-      <Heading ref={heading} tabIndex={-1} className="sign__heading">
-        {titles[step]}
-      </Heading>
-      {step === 'words' && (
-        <>
-          <p>
-            These twelve words are your key. Write them on paper and keep it where only you find it. Nobody can give
-            them to you again, and whoever has them can sign as you.
-          </p>
-          <CopyableWords words={words} label="Your twelve words" />
-          <div>
-            <Button
-              type="button"
-              onClick={() => {
-                setStep('check');
-              }}
-            >
-              I have written them down
-            </Button>
-          </div>
-        </>
-      )}
-      {step === 'check' && (
-        <CheckWords
-          words={words}
-          onRight={() => {
-            setStep('keep');
-          }}
-          onBack={() => {
-            setStep('words');
-          }}
-        />
-      )}
-      {step === 'keep' && (
-        <KeepKey
-          slot="member"
-          keyToKeep={memberKey(entropy)}
-          typed="each time you sign"
-          onKept={() => {
-            setStep('enrol');
-          }}
-        />
-      )}
-      {step === 'enrol' && (
-        <Enrol
-          entropy={entropy}
-          gate={gate}
-          house={house}
-          onDone={() => {
-            setStep('done');
-            onEnrolled?.();
-          }}
-        />
-      )}
-      {step === 'done' && (
+    <MakeKey
+      keyOf={memberKey}
+      slotOf={() => 'member'}
+      power="whoever has them can sign as you"
+      typed="each time you sign"
+      label="Steps of enrolling"
+      last="Enrol"
+      headingLevel={headingLevel}
+      done={
         <>
           <Notice tone="success" live title="Your key is enrolled">
             <p>
@@ -134,8 +49,20 @@ export function EnrolKey({ gate, house, from, onEnrolled, headingLevel }: EnrolK
             </ButtonLink>
           </div>
         </>
+      }
+    >
+      {({ entropy }, onDone) => (
+        <Enrol
+          entropy={entropy}
+          gate={gate}
+          house={house}
+          onDone={() => {
+            onDone();
+            onEnrolled?.();
+          }}
+        />
       )}
-    </div>
+    </MakeKey>
   );
 }
 
@@ -181,12 +108,3 @@ function Enrol({
     </>
   );
 }
-
-const titles: Readonly<Record<Step, string>> = {
-  start: 'Make your key',
-  words: 'Write down twelve words',
-  check: 'Check that you have them',
-  keep: 'Keep the key here, or not',
-  enrol: 'Enrol',
-  done: 'Done',
-};
