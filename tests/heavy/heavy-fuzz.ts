@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { note, report } from '~tests/bench/report';
 import { fuzzCleaning, fuzzTargets } from '~tests/support/fuzz-cleaning';
 import { fuzzConcernFormats } from '~tests/support/fuzz-concern-formats';
+import { fuzzProgrammesFile } from '~tests/support/fuzz-programmes-file';
 import { fuzzSignatureRoute } from '~tests/support/fuzz-signature-route';
 
 const inputs = 100_000;
@@ -38,6 +39,7 @@ export async function fuzzCleaningOfFiles(): Promise<void> {
   note(`throwing ${String(inputs)} files of each format at what cleans them, seed ${String(seed)}`);
   const rows = [{ what: 'seed', value: String(seed) }];
   for (const target of fuzzTargets) {
+    note(`cleaning: ${target}`);
     const { taken } = await fuzzCleaning({ target, inputs, seed });
     rows.push({
       what: `${target}: come out clean, or with hints; the others refused, or without`,
@@ -45,4 +47,15 @@ export async function fuzzCleaningOfFiles(): Promise<void> {
     });
   }
   report(`${String(inputs)} files of each format to clean`, rows);
+}
+
+/** Throws 100,000 inputs at the reader of programme files. Throws, with the seed, where one is read wrongly. */
+export function fuzzImportedProgrammes(): void {
+  const seed = randomInt(2 ** 31);
+  note(`throwing ${String(inputs)} inputs at the reader of programme files, seed ${String(seed)}`);
+  const { read } = fuzzProgrammesFile({ inputs, seed });
+  report(`${String(inputs)} inputs to the reader of programme files`, [
+    { what: 'seed', value: String(seed) },
+    { what: 'read as written; the others refused with a reason', value: String(read) },
+  ]);
 }

@@ -1,11 +1,11 @@
 import { note } from '~tests/bench/report';
-import { fuzzAnonymousRoute, fuzzCleaningOfFiles, fuzzFormats } from './heavy-fuzz';
+import { fuzzAnonymousRoute, fuzzCleaningOfFiles, fuzzFormats, fuzzImportedProgrammes } from './heavy-fuzz';
 import { appendManyEntries } from './heavy-ledger';
 import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | formats | cleaning …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | formats | cleaning | programmes …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -15,6 +15,7 @@ const parts = {
   fuzz: fuzzAnonymousRoute,
   formats: fuzzFormats,
   cleaning: fuzzCleaningOfFiles,
+  programmes: fuzzImportedProgrammes,
 } as const;
 type Part = keyof typeof parts;
 
