@@ -2,6 +2,7 @@ import { base64 } from '@scure/base';
 import { z } from 'zod';
 import type { HandlerKey } from '~/features/published/handlers/handler-key';
 import type { CloseReason } from '../concerns/conversation.schema';
+import { UnseenError } from '../concerns/unseen-request';
 import type { Desk } from './desk';
 import { shutOutOf, unreadOf, type DeskConcern } from './desk-concern';
 import { askAsHandler } from './handling-client';
@@ -51,11 +52,18 @@ export async function takeNote(desk: Desk, concern: DeskConcern): Promise<void> 
   const unread = unreadOf(concern).filter(({ text }) => text.kind === 'open');
   const toHide = [...shutOutOf(concern)].filter((handler) => mayBeHidden(desk, concern, handler));
   if (unread.length === 0 && toHide.length === 0) return;
-  for (const from of toHide) await askAsHandler(desk.session, 'hide', { concern: concern.key, from }, done);
+  for (const from of toHide) {
+    await askAsHandler(desk.session, 'hide', { concern: concern.key, from }, done).catch(ignoreIfHidden);
+  }
   for (const { number } of unread) {
     await askAsHandler(desk.session, 'read', { concern: concern.key, number }, done);
   }
   await desk.refresh(concern.key);
+}
+
+/** Another handler may have opened the same concern at the same moment. */
+function ignoreIfHidden(error: unknown): void {
+  if (!(error instanceof UnseenError) || error.code !== 'unknown-handler') throw error;
 }
 
 function mayBeHidden({ me, handlers }: Desk, { hiddenFrom }: DeskConcern, handler: string): boolean {

@@ -43,10 +43,11 @@ export async function sendMessage(
   concern: DeskConcern,
   message: HandlersMessage,
   tools: SendTools,
+  openOutboxHere: () => Promise<Outbox> = openOutbox,
 ): Promise<void> {
   if (concern.next > maxMessageNumber) throw new SendError('too-many');
   const recipients = recipientsOf(desk, concern, message.audience);
-  const outbox = await openOutbox();
+  const outbox = await openOutboxHere();
   const id = newMessageId();
   try {
     await thenRefresh(desk, concern.key, () =>
