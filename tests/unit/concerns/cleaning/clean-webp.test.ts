@@ -57,6 +57,10 @@ describe('every chunk that decoding does not need is removed and named', () => {
     const { data } = await cleaned(webp([{ type: 'VP8X', content: joined([0xff & ~2, 7, 7, 7], header!.content.subarray(4)) }, pixels!, hidden('ICCP')])); // prettier-ignore
     expect([...riffChunks(data)[0]!.content.subarray(0, 4)]).toEqual([0x10, 0, 0, 0]);
     expect([...header!.content.subarray(0, 4)]).toEqual([0x08, 0, 0, 0]);
+    const marked = riffChunks(moving).map((each) =>
+      each.type === 'ANMF' ? { type: 'ANMF', content: each.content.with(15, each.content[15]! | 0xfc) } : each,
+    );
+    expect((await cleaned(webp(marked))).data).toEqual(moving);
   });
 
   test('transparency is kept, with and without loss', async () => {

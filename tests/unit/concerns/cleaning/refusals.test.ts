@@ -45,6 +45,7 @@ const files: readonly (readonly [RefusalCode, string, Uint8Array<ArrayBuffer> | 
   ['text-encoding', 'Latin-1', Uint8Array.from('Zürich', (letter) => letter.charCodeAt(0))],
   ['text-encoding', 'UTF-8 cut off within a letter', new TextEncoder().encode('Zürich').slice(0, 2)],
   ['unknown', 'anything else', binary('SQLite format 3')],
+  ['unknown', 'text with a letter that deletes', 'words\x7f'],
   ['unknown', 'text with a zero byte far behind', `${'a'.repeat(5000)}\0`],
 ];
 

@@ -1,6 +1,6 @@
 import { byteAt, fromLetters, join, letters, sizeInWords, slice, startsWith, uint16 } from './bytes';
 import { CleaningError, type Findings } from './cleaning';
-import { orientationOnly, takeExif, type Orientation } from './exif';
+import { orientationOnly, readExif, type Orientation } from './exif';
 import { checkFrame, checkHuffmanTables, checkQuantisation, checkScan } from './jpeg-segments';
 import { nameXmp } from './xmp';
 
@@ -84,7 +84,7 @@ function application(number: number, content: Uint8Array, head: Head, findings: 
   if (number === 0 && startsWith(content, 'JFIF\0')) return jfif(content, head, findings);
   if (number === 0 && startsWith(content, 'JFXX\0')) return findings.add('preview');
   if (number === 1 && startsWith(content, 'Exif\0')) {
-    const orientation = takeExif(content.subarray(6), findings);
+    const orientation = readExif(content.subarray(6), findings);
     head.orientation ??= orientation;
     return;
   }

@@ -1,7 +1,7 @@
 import { byteAt, fromLetters, join, letters, sizeInWords, slice, uint32 } from './bytes';
 import { CleaningError, type Findings } from './cleaning';
 import { crc32 } from './crc32';
-import { orientationOnly, takeExif, type Orientation } from './exif';
+import { orientationOnly, readExif, type Orientation } from './exif';
 import { nameXmp } from './xmp';
 import { zlibEnd } from './zlib-end';
 
@@ -88,7 +88,7 @@ function ancillary(type: string, content: Uint8Array, kept: Kept, findings: Find
       if (isEarly && content.length === 4 && uint32(content, 0) > 0) kept.gamma = content;
       return;
     case 'eXIf': {
-      const orientation = takeExif(content, findings);
+      const orientation = readExif(content, findings);
       kept.orientation ??= orientation;
       return;
     }

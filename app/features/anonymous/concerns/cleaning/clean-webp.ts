@@ -1,6 +1,6 @@
 import { byteAt, fromLetters, join, letters, sizeInWords, slice, startsWith, uint32 } from './bytes';
 import { CleaningError, type Findings } from './cleaning';
-import { orientationOnly, takeExif, type Orientation } from './exif';
+import { orientationOnly, readExif, type Orientation } from './exif';
 import { nameXmp } from './xmp';
 
 /*
@@ -77,7 +77,7 @@ function moving(chunks: readonly Chunk[], findings: Findings): Uint8Array[] {
 function orientationIn(chunks: readonly Chunk[], findings: Findings): Orientation | null {
   const exif = chunks.find(({ type }) => type === 'EXIF');
   if (!exif) return null;
-  const orientation = takeExif(tiffOf(exif.content), findings);
+  const orientation = readExif(tiffOf(exif.content), findings);
   return orientation === 1 ? null : orientation;
 }
 
@@ -102,7 +102,7 @@ function nameChunk({ type, content }: Chunk, findings: Findings): void {
   else if (type === 'ICCP') findings.add('colour');
   else if (type === 'C2PA') findings.add('credentials');
   // The first was named when it was asked which way is up; here are further ones.
-  else if (type === 'EXIF') takeExif(tiffOf(content), findings);
+  else if (type === 'EXIF') readExif(tiffOf(content), findings);
   else findings.add('other', `${/^[\w ]{4}$/.test(type) ? type.trim() : 'unnamed'}, ${sizeInWords(content.length)}`);
 }
 

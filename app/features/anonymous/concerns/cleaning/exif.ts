@@ -1,5 +1,5 @@
-import { slice, startsWith, uint16, uint32 } from './bytes';
-import { CleaningError, type Findings, type RemovedKind } from './cleaning';
+import { sizeInWords, slice, startsWith, uint16, uint32 } from './bytes';
+import { CleaningError, Findings, type RemovedKind } from './cleaning';
 
 /*
  * EXIF is a TIFF file inside a picture: directories of tags that lead to further directories. It is read only to name in
@@ -38,6 +38,7 @@ const kinds: Readonly<Record<number, RemovedKind>> = {
  */
 export function readExif(tiff: Uint8Array, findings: Findings): Orientation {
   let orientation: Orientation = 1;
+  const found = new Findings();
   try {
     const isLittle = startsWith(tiff, 'II');
     if (!isLittle && !startsWith(tiff, 'MM')) throw new CleaningError('damaged');
@@ -57,8 +58,8 @@ export function readExif(tiff: Uint8Array, findings: Findings): Orientation {
         if (id === tag.orientation && seen.size === 1) orientation = orientationIn(tiff, at, isLittle);
         else if (id === tag.exif || id === tag.gps || id === tag.interoperability)
           waiting.push({ at: uint32(tiff, at + 8, isLittle), isPlace: id === tag.gps, isPicture: false });
-        else if (!each.isPlace) findings.add(kinds[id] ?? 'settings');
-        else if (id !== tag.placeVersion) findings.add('place');
+        else if (!each.isPlace) found.add(kinds[id] ?? 'settings');
+        else if (id !== tag.placeVersion) found.add('place');
       }
       // Only a picture's directory is followed by another one: that of the preview. Some writers leave the end out.
       const next = each.isPicture && end + 4 <= tiff.length ? uint32(tiff, end, isLittle) : 0;
@@ -66,8 +67,12 @@ export function readExif(tiff: Uint8Array, findings: Findings): Orientation {
     }
   } catch (error) {
     if (!(error instanceof CleaningError)) throw error;
-    findings.add('unreadable', 'EXIF');
+    found.add('unreadable', 'EXIF');
   }
+  // No tag, and yet bytes: room that a program left, or something that no tag tells of.
+  const isSilent = found.list().length === 0 && tiff.length > orientationOnly(orientation).length;
+  if (isSilent) found.add('other', `EXIF, ${sizeInWords(tiff.length)}`);
+  for (const { kind, detail } of found.list()) findings.add(kind, detail);
   return orientation;
 }
 
@@ -85,15 +90,6 @@ export function orientationOnly(orientation: Orientation): Uint8Array {
     ...[1, 0, 0x12, 0x01, shortType, 0, 1, 0, 0, 0, orientation, 0, 0, 0],
     ...[0, 0, 0, 0],
   );
-}
-
-/** Names EXIF data, unless it is what cleaning itself leaves. */
-export function takeExif(tiff: Uint8Array, findings: Findings): Orientation {
-  const own = ([2, 3, 4, 5, 6, 7, 8] as const).find((each) => {
-    const ours = orientationOnly(each);
-    return ours.length === tiff.length && ours.every((byte, index) => byte === tiff[index]);
-  });
-  return own ?? readExif(tiff, findings);
 }
 
 function inKind(kind: RemovedKind, tags: readonly number[]): Record<number, RemovedKind> {
