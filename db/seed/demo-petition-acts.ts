@@ -13,9 +13,11 @@ import { responseSchema } from '~/features/published/responses/response.schema';
 import { addDays, dayOf } from '~/platform/clock';
 import { pastUrl, type DemoHouse } from './demo-house';
 import type { DemoDay, DemoPetition } from './demo-petitions';
+import { demoAbouts, demoResponseAbout } from './demo-programmes';
 import { demoPeople, demoRoles, holderOf, type DemoPerson } from './demo-roster';
 
-function actorOf(person: DemoPerson): Actor {
+/** A person of the demo with the roles that they hold. */
+export function actorOf(person: DemoPerson): Actor {
   const held = demoRoles.filter(({ person: holder }) => holder === person).map(({ role }): Role => role);
   return { personNumber: person.personNumber, name: person.name, roles: [...new Set<Role>(['employee', ...held])] };
 }
@@ -34,7 +36,8 @@ export async function submit(house: DemoHouse, petition: DemoPetition, today: De
   const own = { author: author.personNumber };
   const draftId = await createDraft({ db, clock }, { ...own, title });
   const closesDay = addDays(dayOf(clock.now()), petition.closes - today);
-  await saveDraft({ db, clock }, { ...own, draftId, patch: { demands: [...demands], background, closesDay } });
+  const patch = { demands: [...demands], background, closesDay, ...demoAbouts[petition.name] };
+  await saveDraft({ db, clock }, { ...own, draftId, patch });
   await submitDraft({ db, clock, settings, newId: () => petition.id }, { draftId, author });
 }
 
@@ -71,6 +74,7 @@ export async function answer(house: DemoHouse, { id, text, response }: DemoPetit
       actor: actorOf(holderOf('leadership')),
       petitionId: id,
       text: responseSchema(text.demands.length).parse(response.text),
+      about: demoResponseAbout,
     },
   );
 }
