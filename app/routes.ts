@@ -11,6 +11,7 @@ export default [
       route('in/me', 'routes/in.me.tsx'),
       route('in/my-key', 'routes/in.my-key.tsx'),
       route('in/petitions/new', 'routes/in.petitions.new.tsx'),
+      route('in/petitions/from/:summaryId', 'routes/in.petitions.from-summary.tsx'),
       route('in/petitions/:draftId/:step?', 'routes/in.petitions.draft.tsx'),
       route('in/desk/organizer', 'routes/in.desk.organizer.tsx'),
       route('in/desk/organizer/:petitionId', 'routes/in.desk.organizer.petition.tsx'),
@@ -18,6 +19,7 @@ export default [
       route('in/desk/moderation/:petitionId', 'routes/in.desk.moderation.petition.tsx'),
       route('in/desk/leadership', 'routes/in.desk.leadership.tsx'),
       route('in/desk/leadership/:petitionId', 'routes/in.desk.leadership.petition.tsx'),
+      route('in/desk/leadership/summaries/:summaryId', 'routes/in.desk.leadership.summary.tsx'),
       route('in/desk/programmes', 'routes/in.desk.programmes.tsx'),
       route('in/desk/programmes/new', 'routes/in.desk.programmes.new.tsx'),
       route('in/desk/programmes/import', 'routes/in.desk.programmes.import.tsx'),
@@ -44,6 +46,11 @@ export default [
     route('programmes/compare', 'routes/programmes.compare.tsx'),
     route('programmes/:programmeId', 'routes/programme.tsx'),
     route('programmes/:programmeId/changes', 'routes/programme.changes.tsx'),
+
+    // What handlers of concerns say in public, and what colleagues say of it.
+    route('summaries', 'routes/summaries.tsx'),
+    route('summaries/:summaryId', 'routes/summary.tsx'),
+    route('summaries/:summaryId/corroborate', 'routes/summary.corroborate.tsx'),
 
     // Signing and the key: nobody is signed in here.
     route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),

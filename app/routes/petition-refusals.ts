@@ -8,6 +8,7 @@ import {
 } from '~/features/published/petitions/petition';
 import { ProgrammeError } from '~/features/published/programmes/programme';
 import { ResponseError, type ResponseErrorCode } from '~/features/published/responses/response';
+import { SummaryError, type SummaryErrorCode } from '~/features/published/summaries/summary-error';
 import { programmeRefusals, type Refusal } from './programme-refusals';
 
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode;
@@ -46,8 +47,16 @@ const refusals: Readonly<Record<Code, Refusal>> = {
   'unanswered-demand': { status: 400, message: 'Every demand needs an answer.' },
 };
 
+/** What a page can meet of the rules of summaries; those of publishing one are told to handlers' desks by code. */
+const summaryRefusals: Readonly<Partial<Record<SummaryErrorCode, Refusal>>> = {
+  'unknown-summary': { status: 404, message: 'There is no such summary.' },
+  'already-answered': { status: 409, message: 'Somebody has answered this summary already. Their answer stands.' },
+};
+
 /** The status and the words for a refusal by a petition's rules, or a programme's. Rethrows everything else. */
 export function refusalOf(error: unknown): Refusal {
+  const ofSummary = error instanceof SummaryError ? summaryRefusals[error.code] : undefined;
+  if (ofSummary) return ofSummary;
   if (error instanceof ProgrammeError) return programmeRefusals[error.code];
   if (
     error instanceof DeskError ||
