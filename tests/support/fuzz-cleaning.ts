@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { findMetadata } from '~/features/anonymous/concerns/cleaning/find-metadata';
+import { cleanPicture } from '~/features/anonymous/concerns/cleaning/clean-picture';
+import { headSize, recognise } from '~/features/anonymous/concerns/cleaning/recognise-format';
 import { hintsFor, mostHints } from '~/features/anonymous/concerns/text-hints';
 import { metadataSeenBy } from './independent-reader';
+import { packLzw } from './lzw';
 import { clean, photograph } from './photographs';
-import { bytesOf, joined, png, pngChunks, textOf } from './picture-parts';
+import { bytesOf, joined, png, pngChunks, textOf, tiff } from './picture-parts';
 
 /*
  * Throws damaged and made-up files at what cleans them, and odd texts at what hints at them. Each is either refused or
@@ -15,12 +18,35 @@ import { bytesOf, joined, png, pngChunks, textOf } from './picture-parts';
 export const fuzzTargets = ['jpeg', 'png', 'webp', 'gif', 'text', 'hints'] as const;
 export type FuzzTarget = (typeof fuzzTargets)[number];
 
-const sources = {
-  jpeg: ['orientation-6.jpg', 'orientation-1.jpg', 'starfish-progressive.jpg'],
-  png: ['starfish.png'],
-  webp: ['starfish.webp', 'starfish-lossless.webp', 'starfish-moving.webp'],
-  gif: ['starfish.gif'],
-} as const;
+/** Photographs, and for the slower formats small pictures beside them, in which a change more often meets what matters. */
+const sources: Readonly<Record<Exclude<FuzzTarget, 'text' | 'hints'>, readonly Uint8Array[]>> = {
+  jpeg: ['orientation-6.jpg', 'orientation-1.jpg', 'starfish-progressive.jpg'].map(photograph),
+  png: [photograph('starfish.png'), ...smallPngs(), ...smallPngs()],
+  webp: ['starfish.webp', 'starfish-lossless.webp', 'starfish-moving.webp'].map(photograph),
+  gif: [photograph('starfish.gif'), ...smallGifs(), ...smallGifs()],
+};
+
+function smallPngs(): Uint8Array[] {
+  const picture = (type: number, interlace: number, size: number) => [
+    { type: 'IHDR', content: Uint8Array.of(0, 0, 0, 9, 0, 0, 0, 5, 8, type, 0, 0, interlace) },
+    { type: 'tEXt', content: bytesOf('Author\0planted') },
+    { type: 'eXIf', content: tiff({ entries: [[0x0112, 3, 1, 6], [0x8825, 4, 1, 38]] }, { entries: [[2, 5, 3, 0]] }) }, // prettier-ignore
+    ...(type === 3 ? [{ type: 'PLTE', content: new Uint8Array(30) }, { type: 'tRNS', content: new Uint8Array(3) }] : []), // prettier-ignore
+    { type: 'IDAT', content: deflateSync(Uint8Array.from({ length: size }, (_, index) => (index * index) & 7)) },
+    { type: 'IEND', content: new Uint8Array() },
+  ];
+  return [png(picture(2, 0, 5 * 28)), png(picture(3, 0, 5 * 10))];
+}
+
+function smallGifs(): Uint8Array[] {
+  const pixels = Uint8Array.from({ length: 45 }, (_, index) => (index * index) & 3);
+  const packed = packLzw(pixels, 2);
+  const picture = joined([0x2c, 0, 0, 0, 0, 9, 0, 5, 0, 0, 2, packed.length], packed, [0]);
+  const loop = joined([0x21, 0xff, 11], bytesOf('NETSCAPE2.0'), [3, 1, 0, 0, 0]);
+  const head = joined(bytesOf('GIF89a'), [9, 0, 5, 0, 0x81, 0, 0], new Uint8Array(12), loop);
+  const hidden = joined([0x21, 0xfe, 7], bytesOf('planted'), [0]);
+  return [joined(head, hidden, picture, [0x3b]), joined(head, picture, hidden, picture, [0x3b], bytesOf('planted'))];
+}
 
 /** What is put in where nothing belongs: markers, chunk names and sizes of the formats, and nothing that was planted. */
 const pieces = [
@@ -107,9 +133,8 @@ export async function fuzzCleaning({
   else if (target === 'text')
     await fc.assert(fc.asyncProperty(oddFile, async (bytes) => count(await checkText(bytes))), { numRuns: inputs, seed }); // prettier-ignore
   else {
-    const files = sources[target].map(photograph);
     const mutated = fc
-      .tuple(fc.constantFrom(...files), changes, fc.boolean())
+      .tuple(fc.constantFrom(...sources[target]), changes, fc.boolean())
       .map(([file, all, isRepaired]) => (isRepaired ? repaired(target, changed(file, all)) : changed(file, all)));
     await fc.assert(
       fc.asyncProperty(mutated, async (bytes) => count(await checkPicture(bytes))),
@@ -123,23 +148,22 @@ function failUnless(isRight: boolean, what: string): void {
   if (!isRight) throw new Error(what);
 }
 
+/** It is refused, or clean in the eyes of another reader, and in our own when looked at once more. */
 async function checkPicture(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const result = await clean(bytes);
   if (result.kind === 'refused') return false;
   const data = new Uint8Array(await result.bytes.arrayBuffer());
   if (result.mediaType.startsWith('text/')) return false;
   failUnless(data.length <= bytes.length + 64, 'it has grown');
-  failUnless(findMetadata(data).length === 0, `left: ${findMetadata(data).join()}`);
   const seen = metadataSeenBy(data);
   failUnless(seen.length === 0, `seen by the other reader: ${seen.join()}`);
   // Where the pixels of a WebP end only a decoder can tell: what a changed size makes pixels of may be among them.
   failUnless(result.mediaType === 'image/webp' || !textOf(data).includes('planted'), 'planted words are left');
-  const again = await clean(data);
-  failUnless(again.kind === 'cleaned', 'refused when cleaned once more');
-  if (again.kind === 'cleaned') {
-    failUnless(Buffer.from(await again.bytes.arrayBuffer()).equals(data), 'other bytes when cleaned once more');
-    failUnless(again.report.length === 1, 'more is found when cleaned once more');
-  }
+  const recognised = recognise(data.subarray(0, headSize));
+  if (recognised.kind !== 'picture') throw new Error('no picture any more');
+  const again = cleanPicture(recognised.format, data);
+  failUnless(Buffer.from(again.bytes).equals(data), 'other bytes when cleaned once more');
+  failUnless(again.findings.length === 0, 'more is found when cleaned once more');
   return true;
 }
 
