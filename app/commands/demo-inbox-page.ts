@@ -5,16 +5,26 @@ export interface ReceivedMail {
   readonly body: string;
 }
 
+/** What opens a demo handler's desk. In the demo everybody may know it. */
+export interface HandlerWords {
+  readonly name: string;
+  readonly words: string;
+}
+
 /** The page with all mail, newest first, or only that of one address (`/?to=…`); and its style sheet. */
-export function inboxPage(target: string, mails: readonly ReceivedMail[]): { type: string; body: string } {
+export function inboxPage(
+  target: string,
+  mails: readonly ReceivedMail[],
+  handlers: readonly HandlerWords[] = [],
+): { type: string; body: string } {
   const url = new URL(target, 'http://inbox');
   if (url.pathname === '/style.css') return { type: 'text/css', body: style };
   const to = url.searchParams.get('to') ?? '';
   const shown = to === '' ? mails : mails.filter((mail) => mail.to.includes(to.toLowerCase()));
-  return { type: 'text/html', body: page(to, shown) };
+  return { type: 'text/html', body: page(to, shown, handlers) };
 }
 
-function page(to: string, mails: readonly ReceivedMail[]): string {
+function page(to: string, mails: readonly ReceivedMail[], handlers: readonly HandlerWords[]): string {
   const list =
     mails.length === 0
       ? `<p class="empty">${to === '' ? 'No mail yet.' : `No mail for ${escape(to)} yet.`} This page looks again every three seconds.</p>`
@@ -35,8 +45,19 @@ function page(to: string, mails: readonly ReceivedMail[]): string {
 <form><label for="to">Only to</label> <input id="to" name="to" value="${escape(to)}"> <button>Show</button></form>
 </header>
 <main>${list}</main>
-</body>
+${handlersFooter(handlers)}</body>
 </html>
+`;
+}
+
+function handlersFooter(handlers: readonly HandlerWords[]): string {
+  if (handlers.length === 0) return '';
+  const list = handlers.map(({ name, words }) => `<dt>${escape(name)}</dt><dd>${escape(words)}</dd>`).join('');
+  return `<footer>
+<h2>Handlers’ words</h2>
+<p>Twelve words open a handler’s key to concerns. Elsewhere only its holder has them.</p>
+<dl>${list}</dl>
+</footer>
 `;
 }
 
@@ -65,4 +86,8 @@ h2 { margin: 0; font: 600 1.2rem/1.3 Georgia, serif; }
 .to { margin: .1rem 0 .75rem; color: var(--accent); }
 pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 .empty { margin-top: 2rem; }
+footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+footer p { margin: .25rem 0; }
+dt { margin-top: .75rem; font-weight: 600; }
+dd { margin: 0; }
 `;

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import { inboxPage, type ReceivedMail } from './demo-inbox-page';
+import { inboxPage, type HandlerWords, type ReceivedMail } from './demo-inbox-page';
 
 /** Mail is kept in memory, the newest of it. */
 const mostMails = 200;
@@ -20,7 +20,16 @@ export interface DemoInbox {
  * A mail server for this machine only, and a page on which everybody's mail can be read: in the demo, you are everybody.
  * Rejects if the port is taken. Nothing is ever sent on.
  */
-export async function startDemoInbox({ host, port }: { host: string; port: number }): Promise<DemoInbox> {
+export async function startDemoInbox({
+  host,
+  port,
+  handlers = [],
+}: {
+  host: string;
+  port: number;
+  /** Shown below the mail. */
+  handlers?: readonly HandlerWords[];
+}): Promise<DemoInbox> {
   const mails: ReceivedMail[] = [];
   const smtp = new SMTPServer({
     authOptional: true,
@@ -44,7 +53,7 @@ export async function startDemoInbox({ host, port }: { host: string; port: numbe
       send(res, 404, 'text/plain', 'There is nothing at this address.\n');
       return;
     }
-    const { type, body } = inboxPage(req.url ?? '/', mails);
+    const { type, body } = inboxPage(req.url ?? '/', mails, handlers);
     send(res, 200, type, body);
   });
   web.listen(port, host);

@@ -4,7 +4,8 @@ import { createLog } from '~/platform/logger';
 import { startServer } from '~/server/main';
 import { runUntilStopped } from '~/server/process';
 import { seedDemo } from '~db/seed/demo';
-import { demoPeople, demoRoles } from '~db/seed/demo-roster';
+import { demoHandlerWords } from '~db/seed/demo-handlers';
+import { demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { startDemoInbox, type DemoInbox } from './demo-inbox';
 
 /** `npm run demo`: the demo company with an embedded database and a mail server of its own, until Ctrl+C. */
@@ -13,8 +14,9 @@ const log = createLog(pino.destination({ dest: 2, sync: true }));
 await runUntilStopped({ ...log, info: () => undefined }, async () => {
   const build = import('virtual:remix/server-build');
   const wanted = readDemoEnvironment({ smtpUrl: 'smtp://127.0.0.1', from: 'demo@tidewater.example' });
+  const handlers = demoHandlerWords.map(({ person: { name }, words }) => ({ name, words }));
   const inboxPort = wanted.port === 0 ? 0 : wanted.port + 1;
-  const inbox = await startDemoInbox({ host: wanted.host, port: inboxPort });
+  const inbox = await startDemoInbox({ host: wanted.host, port: inboxPort, handlers });
   const from = `${demoCompany.organisationName} petitions <petitions@tidewater.example>`;
   const environment = readDemoEnvironment({ smtpUrl: inbox.smtpUrl, from });
   const server = await startServer({
@@ -46,6 +48,7 @@ function welcome(publicUrl: string, inbox: DemoInbox, dataDir: string): string {
   const people = demoRoles.map(
     ({ role, person }) => `    ${role.padEnd(14)} ${person.name.padEnd(width)}   ${person.email}`,
   );
+  const further = demoHandlers.slice(1).map(({ email }) => email).join(' and '); // prettier-ignore
   return `
   Round Robin, as ${demoCompany.organisationName} with its ${String(demoPeople.length)} people sees it
 
@@ -56,6 +59,9 @@ function welcome(publicUrl: string, inbox: DemoInbox, dataDir: string): string {
   and read the code in the mail at ${inbox.url}
 
 ${people.join('\n')}
+
+  ${further} handle concerns too. The words that open
+  handlers' desks stand below the mail.
 
   Reading and signing need no sign-in. Publications happen every five seconds here, once a day elsewhere.
   Ctrl+C stops it; what you did is kept in ${dataDir}.

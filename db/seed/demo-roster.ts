@@ -98,6 +98,12 @@ export function holderOf(role: DemoRole): DemoPerson {
   return demoPerson(roles.indexOf(role));
 }
 
+/** Who handles concerns: who stands for the role, and two colleagues. */
+export const demoHandlers: readonly DemoPerson[] = [
+  holderOf('handler'),
+  ...demoPeople.filter(({ name }) => name === 'Minjun Kim' || name === 'Linh Nguyen'),
+];
+
 function demoPerson(index: number): DemoPerson {
   const person = demoPeople[index];
   if (!person) throw new RangeError('the first people of the demo roster hold its roles');

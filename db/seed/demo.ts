@@ -17,6 +17,7 @@ import { publishIfDue } from '~/server/publication';
 import { mailOutbox, person } from '../schema/identified';
 import { petition } from '../schema/published';
 import { enrolColleague } from './demo-enrolments';
+import { letHandlersIn } from './demo-handlers';
 import type { DemoHouse, SeedDemoDeps } from './demo-house';
 import { answer, decide, submit, update } from './demo-petition-acts';
 import {
@@ -113,8 +114,9 @@ function eventfulDays(): DemoDay[] {
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
 
-/** Roster, roles and the one setting that is not the default. */
-async function found({ identified: db, clock, settings }: DemoHouse): Promise<void> {
+/** Roster, roles, handlers' keys and the one setting that is not the default. */
+async function found(house: DemoHouse): Promise<void> {
+  const { identified: db, clock, settings } = house;
   const owner = { uploadedBy: commandActor };
   async function* bytes() {
     yield await Promise.resolve(Buffer.from(demoRosterFile()));
@@ -126,6 +128,7 @@ async function found({ identified: db, clock, settings }: DemoHouse): Promise<vo
     const { personNumber } = holder;
     if (isGrantableRole(role)) await grantRole({ db, clock }, { actor: setupActor, personNumber, role });
   }
+  await letHandlersIn(house);
   await changeSetting({ db, clock, base: settings }, { name: 'thresholdPercent', value: demoThresholdPercent });
 }
 

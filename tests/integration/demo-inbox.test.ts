@@ -34,6 +34,18 @@ describe('the demo’s inbox', () => {
     expect(html).not.toMatch(/<script|<b>/);
   });
 
+  test('shows the words of the handlers below, where it is given any', async () => {
+    expect(await page()).not.toContain('Handlers’ words');
+    const other = await startDemoInbox({
+      host: '127.0.0.1',
+      port: 0,
+      handlers: [{ name: 'H <1>', words: 'legal winner' }],
+    });
+    const html = await (await fetch(other.url)).text();
+    await other.close();
+    expect(html).toContain('<dt>H &lt;1&gt;</dt><dd>legal winner</dd>');
+  });
+
   test('can show one address only, whatever is written there', async () => {
     await mailer.send({ to: 'erin@company.example', subject: 'For Erin', text: '1' });
     await mailer.send({ to: 'ada@company.example', subject: 'For Ada', text: '2' });

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wordsToEntropy } from '~/crypto/words';
 import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
+import { handlersInForce } from '~/features/published/handlers/handler-key';
+import { readHandlerRecords } from '~/features/published/handlers/handler-records.queries.server';
+import { openHandlerKeys } from '~/features/published/handlers/open-handler-keys';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { addDays, ManualClock } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
@@ -12,11 +16,12 @@ import { waitingAction } from '~db/schema/anonymous';
 import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
 import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication, response } from '~db/schema/published'; // prettier-ignore
 import { seedDemo } from '~db/seed/demo';
+import { demoHandlerWords } from '~db/seed/demo-handlers';
 import type { SeedDemoDeps } from '~db/seed/demo-house';
 import { demoEnrolments, demoPetitions, lastPetition, type DemoPetition } from '~db/seed/demo-petitions';
 import { DemoProofsError, proofsMadeBefore } from '~db/seed/demo-proofs';
 import made from '~db/seed/demo-proofs.json';
-import { demoColleagues, demoPeople, demoRoles } from '~db/seed/demo-roster';
+import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 
 const today = '2026-11-23';
@@ -53,7 +58,7 @@ describe('the demo company at its first start', () => {
     expect(await house.identified.$count(person)).toBe(60);
     expect(new Set(demoPeople.map(({ email }) => email)).size).toBe(60);
     const grants = await house.identified.select().from(roleGrant);
-    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'leadership', 'moderator', 'organizer']); // prettier-ignore
+    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'handler', 'handler', 'leadership', 'moderator', 'organizer']); // prettier-ignore
     const keys = await house.identified.select().from(enrolment);
     const enrolled = sum(demoEnrolments);
     const colleagues = demoColleagues.slice(0, enrolled).map(({ personNumber }) => personNumber);
@@ -61,6 +66,17 @@ describe('the demo company at its first start', () => {
     for (const { person: holder } of demoRoles) expect(colleagues).not.toContain(holder.personNumber);
     const roles = (await kinds()).filter((kind) => kind === 'role');
     expect(roles).toHaveLength(grants.length);
+  });
+
+  it('has two handlers in force, whose words are told, and one who may still ask', async () => {
+    const { active, problems, root } = handlersInForce(await readHandlerRecords(house.published), house.settings.organisation); // prettier-ignore
+    expect(problems).toEqual([]);
+    expect(active.map(({ name }) => name)).toEqual(demoHandlers.slice(0, 2).map(({ name }) => name));
+    expect(root).toBe(active[0]?.fingerprint);
+    for (const [index, { words }] of demoHandlerWords.entries()) {
+      const { fingerprint } = await openHandlerKeys(house.settings.organisation, wordsToEntropy(words));
+      expect(fingerprint).toBe(active[index]?.fingerprint);
+    }
   });
 
   it('has petitions in every state that lasts', async () => {

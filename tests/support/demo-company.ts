@@ -7,7 +7,7 @@ import { stageRoster } from '~/features/identified/roster/stage-roster.server';
 import type { Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
-import { demoRoles, demoRosterFile } from '~db/seed/demo-roster';
+import { demoHandlers, demoRoles, demoRosterFile } from '~db/seed/demo-roster';
 
 /** Founds the demo company as its administrators would: its roster file is imported, its roles are granted. Nobody has a key. */
 export async function foundDemoCompany(deps: {
@@ -22,6 +22,9 @@ export async function foundDemoCompany(deps: {
   for (const { role, person } of demoRoles) {
     if (!isGrantableRole(role)) continue;
     await grantRole(deps, { actor: setupActor, personNumber: person.personNumber, role });
+  }
+  for (const { personNumber } of demoHandlers.slice(1)) {
+    await grantRole(deps, { actor: setupActor, personNumber, role: 'handler' });
   }
 }
 
