@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { corroborationDays } from '~/features/published/summaries/choices';
 import type { IdentifiedDatabase } from '~db/identified-client';
 
 /** A register as it stands before a publication. */
@@ -48,12 +49,15 @@ const placesOf = (registerId: number) => sql`
     where pl.register_id = ${registerId}
   )`;
 
-/** Registers that are not retired, oldest first. @param day petitions whose last day is before it no longer pin */
+/** Registers that are not retired, oldest first. @param day petitions and summaries whose last day is before it no longer pin */
 export async function registerStates(db: IdentifiedDatabase, day: string): Promise<RegisterState[]> {
   const rows = await db.execute<{ id: number; depth: number; next_leaf: number; pinned: boolean }>(sql`
     select r.id, r.depth, r.next_leaf, exists (
       select from published.petition p
       where p.register_id = r.id and p.state = 'open' and p.closes_day >= ${day}
+    ) or exists (
+      select from published.summary s
+      where s.register_id = r.id and s.day + ${corroborationDays}::int >= ${day}::date
     ) as pinned
     from published.register r where not r.retired order by r.id`);
   return rows.map((row) => ({ id: row.id, depth: row.depth, nextLeaf: row.next_leaf, pinned: row.pinned }));
