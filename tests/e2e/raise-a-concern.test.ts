@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitingFiling } from '~db/schema/anonymous-concerns';
 import { filingDigest } from '~/features/anonymous/concerns/filing';
@@ -257,7 +257,7 @@ interface Stored {
 }
 
 /** How much lies in the outbox of this browser. */
-function storedInOutbox(page: import('playwright-core').Page): Promise<Stored> {
+function storedInOutbox(page: Page): Promise<Stored> {
   return page.evaluate(
     () =>
       new Promise<Stored>((resolve, reject) => {
