@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { ConcernDesk } from '~/features/anonymous/handling/components/concern-desk';
+import { keysInForceOf } from '~/features/identified/handlers/keys-in-force.queries.server';
 import { programmeNames } from '~/features/published/programmes/programmes.queries.server';
 import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Page, PageHeader } from '~/ui/page';
@@ -11,12 +12,15 @@ export const meta: MetaFunction = () => [{ title: 'Concerns · Round Robin' }];
 
 /** What everybody may read, and no concern: those are fetched by the page's script, without a cookie, by the handler's key. */
 export async function loader(args: LoaderFunctionArgs) {
-  await requireRole(args, 'handler');
+  const { personNumber } = await requireRole(args, 'handler');
   const { clock, settings } = args.context;
+  const { db } = identifiedWing(args.context);
+  const [mine, programmes] = await Promise.all([keysInForceOf(db, personNumber), programmeNames(db)]);
   return {
     organisation: settings.organisation,
     now: clock.now().toISOString(),
-    programmes: await programmeNames(identifiedWing(args.context).db),
+    programmes,
+    mine,
   };
 }
 

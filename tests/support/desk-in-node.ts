@@ -24,7 +24,7 @@ export function deskRequests(house: ConcernHouse): { readonly sent: string[]; re
       throw new Error('The desk asks by path, without a cookie and without a referrer');
     }
     sent.push(input);
-    const body = init.body instanceof Uint8Array ? init.body : String(init.body);
+    const body = init.body instanceof Uint8Array || typeof init.body === 'string' ? init.body : '';
     const { status, bytes, headers } = await house.send(input, body);
     return new Response(Uint8Array.from(bytes), { status, headers });
   };

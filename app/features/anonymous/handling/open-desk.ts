@@ -1,5 +1,5 @@
-import { handlerFingerprint, handlerKeys } from '~/features/published/handlers/handler-key';
 import type { HandlerRecord } from '~/features/published/handlers/handler-record.schema';
+import type { OpenHandlerKeys } from '~/features/published/handlers/open-handler-keys';
 import { readHandlers } from '~/features/published/handlers/read-handlers';
 import { createDesk, type Desk } from './desk';
 import { createOpeningPool } from './opening-pool';
@@ -18,10 +18,9 @@ export type DeskOpening =
  * @param today of the server
  * @throws HandlersReadError
  */
-export async function openDesk(entropy: Uint8Array, organisation: string, today: () => string): Promise<DeskOpening> {
-  const [keys, handlers] = await Promise.all([handlerKeys(entropy), readHandlers(organisation)]);
-  const fingerprint = handlerFingerprint(organisation, keys.signing.publicKey, keys.recipient);
-  const { records, active, problems } = handlers;
+export async function openDesk(keys: OpenHandlerKeys, organisation: string, today: () => string): Promise<DeskOpening> {
+  const { fingerprint } = keys;
+  const { records, active, problems } = await readHandlers(organisation);
   const me = active.find((handler) => handler.fingerprint === fingerprint);
   if (me) {
     const session = { organisation, keys, today };

@@ -12,12 +12,14 @@ import { SummaryForm } from './summary-form';
 interface OpenDeskProps {
   readonly opening: Extract<DeskOpening, { kind: 'open' }>;
   readonly programmes: readonly { readonly id: string; readonly name: string }[];
+  /** Fingerprints of this person’s keys in force. */
+  readonly mine: readonly string[];
   readonly today: string;
   readonly onRetired: () => void;
 }
 
 /** The desk while its key is open: the inbox, one concern, a summary, or giving access. */
-export function OpenDesk({ opening, programmes, today, onRetired }: OpenDeskProps) {
+export function OpenDesk({ opening, programmes, mine, today, onRetired }: OpenDeskProps) {
   const { desk, records } = opening;
   const view = useSyncExternalStore(desk.subscribe, desk.view);
   const [query, setQuery] = useState<DeskQuery>(firstQuery);
@@ -36,11 +38,7 @@ export function OpenDesk({ opening, programmes, today, onRetired }: OpenDeskProp
       {desk.problems.length > 0 && <BrokenChain problems={desk.problems} />}
       {place.kind === 'inbox' && (
         <>
-          {desk.handlers.length > 1 && (
-            <p className="small no-print">
-              <a href={hashOf({ kind: 'access', to: null })}>Give a handler access to what came before</a>
-            </p>
-          )}
+          <AccessLinks mine={mine} desk={desk} />
           <Inbox
             query={query}
             onAsk={(change) => {
@@ -65,6 +63,28 @@ function SummaryOf({
 }) {
   const concern = surroundings.view.concerns.get(place.key);
   return concern ? <SummaryForm key={place.key} concern={concern} /> : <ConcernView concernKey={place.key} />;
+}
+
+/** The way to giving access; after a change of keys with the reason for it. */
+function AccessLinks({ mine, desk }: { mine: readonly string[]; desk: DeskSurroundings['desk'] }) {
+  const others = desk.handlers.filter(({ fingerprint }) => fingerprint !== desk.me.fingerprint);
+  const own = others.find(({ fingerprint }) => mine.includes(fingerprint));
+  if (own) {
+    return (
+      <Notice title="Your other key cannot read what came before it">
+        <p>
+          <a href={hashOf({ kind: 'access', to: own.fingerprint })}>Give it access with this one</a>, then retire the
+          old one at the handlers’ keys.
+        </p>
+      </Notice>
+    );
+  }
+  if (others.length === 0) return null;
+  return (
+    <p className="small no-print">
+      <a href={hashOf({ kind: 'access', to: null })}>Give a handler access to what came before</a>
+    </p>
+  );
 }
 
 function BrokenChain({ problems }: { problems: readonly string[] }) {

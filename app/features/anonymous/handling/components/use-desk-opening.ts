@@ -1,59 +1,44 @@
 import { useEffect, useState } from 'react';
-import type { KeyState } from '~/features/published/registers/components/kept-key';
-import { lockKey, openedKey } from '~/platform/key-vault/vault';
+import type { OpenHandlerKeys } from '~/features/published/handlers/open-handler-keys';
 import { systemClock } from '~/platform/clock';
 import { codeOf } from '../desk';
 import { lockWhenIdle } from '../idle-lock';
 import { openDesk, type DeskOpening } from '../open-desk';
 
-export type DeskState = { readonly kind: 'shut' } | { readonly kind: 'failed'; readonly code: string } | DeskOpening;
+export type DeskState = { readonly kind: 'opening' } | { readonly kind: 'failed'; readonly code: string } | DeskOpening;
 
-const shut: DeskState = { kind: 'shut' };
+interface House {
+  readonly organisation: string;
+  /** Of the server. */
+  readonly today: () => string;
+  /** Locks the key. */
+  readonly lock: () => void;
+}
 
-/**
- * Opens the desk once the handler's key is open, and closes it with the key: after some minutes without a touch, on leaving,
- * and on demand.
- */
-export function useDeskOpening(
-  key: KeyState,
-  { organisation, today, look }: { organisation: string; today: () => string; look: () => Promise<void> },
-): DeskState {
-  const [state, setState] = useState<DeskState>(shut);
-  const isOpen = key.kind === 'open';
+/** The desk of an open key: filled at once, locked once nobody has touched it for some minutes, closed with the component. */
+export function useDeskOpening(keys: OpenHandlerKeys, { organisation, today, lock }: House): DeskState {
+  const [state, setState] = useState<DeskState>({ kind: 'opening' });
+  useEffect(() => lockWhenIdle(window, () => systemClock.now().getTime(), lock), [lock]);
   useEffect(() => {
-    const opened = isOpen ? openedKey('handler') : null;
-    if (!opened) return;
     let gone = false;
-    let close = () => undefined as void;
-    openDesk(opened.entropy, organisation, today).then(
-      (opening) => {
-        if (opening.kind === 'open') {
-          close = () => {
-            opening.desk.close();
-          };
-          if (gone) close();
-          else void opening.desk.fill();
-        }
-        if (!gone) setState(opening);
+    const opening = openDesk(keys, organisation, today).then(
+      (opened) => {
+        if (gone) return opened;
+        setState(opened);
+        if (opened.kind === 'open') void opened.desk.fill();
+        return opened;
       },
       (error: unknown) => {
         if (!gone) setState({ kind: 'failed', code: codeOf(error) });
-      },
-    );
-    const stopWatching = lockWhenIdle(
-      window,
-      () => systemClock.now().getTime(),
-      () => {
-        lockKey('handler');
-        void look();
+        return null;
       },
     );
     return () => {
       gone = true;
-      stopWatching();
-      close();
-      setState(shut);
+      void opening.then((opened) => {
+        if (opened?.kind === 'open') opened.desk.close();
+      });
     };
-  }, [isOpen, organisation, today, look]);
+  }, [keys, organisation, today]);
   return state;
 }
