@@ -22,6 +22,14 @@ test('names the words that came and went, and no others', () => {
   expect(wordDifference('All of it.', '')).toEqual([{ kind: 'removed', text: 'All of it.' }]);
 });
 
+test('does not pick single words out of a text that was written anew', () => {
+  const [one, other] = ['As long as it is needed.', 'Until the review is done nothing is deleted and nothing is used.'];
+  expect(wordDifference(one, other)).toEqual([
+    { kind: 'removed', text: one },
+    { kind: 'added', text: other },
+  ]);
+});
+
 test('both texts can be read from it word for word, whatever they hold', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.lorem({ maxCount: 60 }));
   fc.assert(
