@@ -150,7 +150,7 @@ function Incidents({ incidents, today }: Pick<ProgrammeDocument, 'incidents'> & 
   if (!incidents) return null;
   if (incidents.length === 0) return <p>{noneWords.incidents}</p>;
   return (
-    <ul className="plain-list">
+    <ul className="entry-list">
       {incidents.map(({ day, text }, index) => (
         <li key={String(index)}>
           <span className="soft small">
