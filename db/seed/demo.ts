@@ -31,6 +31,8 @@ import {
 import { proofsMadeBefore, type ProofSource } from './demo-proofs';
 import { demoColleagues, demoRoles, demoRosterFile, type DemoPerson } from './demo-roster';
 import { act, type DemoAct } from './demo-signatures';
+import { writeProgrammes } from './demo-programme-acts';
+import { demoProgrammes } from './demo-programmes';
 import { seededBelow } from './seeded-random';
 
 /** An earlier first start was broken off: what is there is a part of the story, and a part cannot be gone on from. */
@@ -110,7 +112,8 @@ function eventfulDays(): DemoDay[] {
     ...updates.map(({ day }) => day),
     ...(response ? [response.day] : []),
   ]);
-  const all = new Set([...demoEnrolments.map(([day]) => day), ...days]);
+  const written = demoProgrammes.flatMap(({ revisions }) => revisions.map(({ day }) => day));
+  const all = new Set([...demoEnrolments.map(([day]) => day), ...days, ...written]);
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
 
@@ -134,6 +137,7 @@ async function found(house: DemoHouse): Promise<void> {
 
 async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
   for (const colleague of enrolling(day)) await enrolColleague(house, colleague);
+  await writeProgrammes(house, day);
   for (const each of demoPetitions) {
     if (each.submitted === day) await submit(house, each, day);
     if (each.decision?.day === day) await decide(house, each);

@@ -7,6 +7,9 @@ import { petitionFigures, petitionHistory } from '~/features/published/figures/f
 import { handlersInForce } from '~/features/published/handlers/handler-key';
 import { readHandlerRecords } from '~/features/published/handlers/handler-records.queries.server';
 import { openHandlerKeys } from '~/features/published/handlers/open-handler-keys';
+import { attachedTo } from '~/features/published/programmes/attachments.queries.server';
+import { openFields, openSince } from '~/features/published/programmes/programme-fields';
+import { currentProgrammes, programmeRevisions } from '~/features/published/programmes/programmes.queries.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { addDays, ManualClock } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
@@ -21,6 +24,7 @@ import type { SeedDemoDeps } from '~db/seed/demo-house';
 import { demoEnrolments, demoPetitions, lastPetition, type DemoPetition } from '~db/seed/demo-petitions';
 import { DemoProofsError, proofsMadeBefore } from '~db/seed/demo-proofs';
 import made from '~db/seed/demo-proofs.json';
+import { demoProgrammes } from '~db/seed/demo-programmes';
 import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 
@@ -77,6 +81,30 @@ describe('the demo company at its first start', () => {
       const { fingerprint } = await openHandlerKeys(house.settings.organisation, wordsToEntropy(words));
       expect(fingerprint).toBe(active[index]?.fingerprint);
     }
+  });
+
+  it('has programmes as their story tells: every revision, questions open since a day, petitions and a response attached', async () => {
+    const { published: db } = house;
+    for (const { id, revisions } of demoProgrammes) {
+      const told = await programmeRevisions(db, id);
+      expect(told.map(({ day, reason }) => [day, reason])).toEqual(
+        revisions.map(({ day, reason }) => [addDays(today, day), reason]),
+      );
+    }
+    const programmes = await currentProgrammes(db);
+    expect(programmes.map(({ document }) => document.status).sort()).toEqual(['active', 'active', 'ended', 'paused']);
+    const open = programmes.map(({ document }) => openFields(document).length);
+    expect([Math.min(...open), Math.max(...open)]).toEqual([0, 11]);
+    const [first] = demoProgrammes;
+    expect(openSince(await programmeRevisions(db, first?.id ?? ''))).toMatchObject({ readers: addDays(today, -40) });
+    const attached = await attachedTo(db, first?.id ?? '');
+    expect(attached.map(({ kind, field }) => [kind, field])).toEqual([
+      ['petition', 'collected'],
+      ['petition', 'readers'],
+      ['petition', null],
+      ['response', 'purpose'],
+    ]);
+    expect((await kinds()).filter((kind) => kind === 'attachment')).toHaveLength(5);
   });
 
   it('has petitions in every state that lasts', async () => {
