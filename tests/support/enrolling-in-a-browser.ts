@@ -3,8 +3,12 @@ import type { Visitor } from './visitor';
 
 export const passphrase = 'four made up words here';
 
-/** Makes a key on the page that is shown and goes on to where enrolling is offered. Returns the twelve words. */
-export async function makeKey({ page, check }: Visitor, keep: 'passphrase' | 'not'): Promise<string[]> {
+/** Makes a key on the page that is shown and goes on to where it can be sent. Returns the twelve words. */
+export async function makeKey(
+  { page, check }: Visitor,
+  keep: 'passphrase' | 'passkey' | 'not',
+  send = 'Enrol my key',
+): Promise<string[]> {
   await page.getByRole('button', { name: 'Make my key on this device' }).click();
   const words = await page.getByRole('list', { name: 'Your twelve words' }).getByRole('listitem').allInnerTexts();
   expect(words).toHaveLength(12);
@@ -17,11 +21,14 @@ export async function makeKey({ page, check }: Visitor, keep: 'passphrase' | 'no
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await page.getByLabel('The same passphrase again').fill(passphrase);
     await page.getByRole('button', { name: 'Keep my key here' }).click();
+  } else if (keep === 'passkey') {
+    await page.getByRole('radio', { name: 'Under a passkey' }).check();
+    await page.getByRole('button', { name: 'Keep my key here' }).click();
   } else {
     await page.getByRole('radio', { name: 'Do not keep it here' }).check();
     await page.getByRole('button', { name: 'Go on without keeping it' }).click();
   }
-  await page.getByRole('button', { name: 'Enrol my key' }).waitFor();
+  await page.getByRole('button', { name: send }).waitFor();
   await check();
   return words;
 }
