@@ -47,15 +47,21 @@ export function questionsFor({ programme, kind, answers }: ConcernDraft): readon
   return programme ? askedQuestions(programme.questions, kind, answers) : [];
 }
 
+export const yesNoLabels = { yes: 'Yes', no: 'No' } as const;
+
+function isYesNo(text: string): text is keyof typeof yesNoLabels {
+  return Object.hasOwn(yesNoLabels, text);
+}
+
 /** Questions and answers in the order of the form; what was left empty, or is not asked, is not among them. */
 export function answersOf(draft: ConcernDraft): readonly { readonly question: string; readonly answer: string }[] {
   const guided = guidedFields
     .filter(({ name }) => name !== 'what')
     .map(({ name, label }) => ({ question: label, answer: draft.guided[name].trim() }));
-  const asked = questionsFor(draft).map(({ id, text }) => ({
-    question: text,
-    answer: (draft.answers[id] ?? '').trim(),
-  }));
+  const asked = questionsFor(draft).map(({ id, text, kind }) => {
+    const given = (draft.answers[id] ?? '').trim();
+    return { question: text, answer: kind === 'yes-no' && isYesNo(given) ? yesNoLabels[given] : given };
+  });
   return [...guided, ...asked].filter(({ answer }) => answer !== '');
 }
 

@@ -74,12 +74,9 @@ function OneFile({ file }: { file: ChosenFile }) {
             <p className="small soft">
               On your device: {ownName}, {sizeInWords(size)}
             </p>
-            <p className="small">Taken out:</p>
-            <ul className="chosen-files__report">
-              {state.report.map(({ words }) => (
-                <li key={words}>{words}</li>
-              ))}
-            </ul>
+            <p className="small">
+              <strong>Taken out:</strong> {state.report.map(({ words }) => words).join(' · ')}
+            </p>
             {state.kept.map((words) => (
               <p className="small" key={words}>
                 {words}

@@ -52,7 +52,7 @@ export function ConversationView(props: ConversationViewProps) {
         </div>
       </div>
       <ConversationFacts conversation={conversation} today={now.slice(0, 10)} />
-      <ol className="conversation" aria-label="Messages">
+      <ol className="exchange" aria-label="Messages">
         {messages.map((message) => (
           <MessageView
             key={message.number}

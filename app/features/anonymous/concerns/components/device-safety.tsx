@@ -53,6 +53,15 @@ export function ConcernSafety({ state, address }: { state: KeyState; address: st
   return <SafetyChecklist items={items} />;
 }
 
+/** Said before anything is typed: afterwards is late. */
+export function WriteElsewhere({ address }: { address: string }) {
+  return (
+    <p className="small">
+      On a company laptop? It may record every key, and no page can tell. <OnMyPhone address={address} />
+    </p>
+  );
+}
+
 function OnMyPhone({ address }: { address: string }) {
   return (
     <details className="on-phone">

@@ -46,8 +46,8 @@ export function MessageFile({ file, number, receipt, organisation, today }: Mess
   }
 
   return (
-    <li className="message-file">
-      <span className="message-file__name">
+    <li className="sealed-file">
+      <span className="sealed-file__name">
         <FileLock2 aria-hidden="true" /> {name} <span className="soft small">{sizeInWords(size)}</span>
       </span>
       {phase.kind === 'closed' && (

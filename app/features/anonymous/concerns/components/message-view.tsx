@@ -22,8 +22,8 @@ export function MessageView({ message, nameOf, receipt, organisation, now, today
   const isMine = sender === 'reporter';
   const day0 = now.slice(0, 10);
   return (
-    <li className={isMine ? 'message message--mine' : 'message'}>
-      <p className="message__who">
+    <li className={isMine ? 'exchange__message exchange__message--mine' : 'exchange__message'}>
+      <p className="exchange__who">
         <strong>{isMine ? 'You' : (nameOf(sender) ?? `A handler (key ${sender.slice(0, 8)})`)}</strong>
         <span className="soft">
           <DateText day={day} now={day0} />
@@ -33,7 +33,7 @@ export function MessageView({ message, nameOf, receipt, organisation, now, today
         <>
           <Said content={said.content} />
           {said.content.files.length > 0 && (
-            <ul className="message__files" aria-label="Files">
+            <ul className="exchange__files" aria-label="Files">
               {said.content.files.map((listed) => (
                 <MessageFile
                   key={listed.part}
@@ -50,7 +50,7 @@ export function MessageView({ message, nameOf, receipt, organisation, now, today
         </p>
       )}
       {isMine && (
-        <p className="message__read">
+        <p className="exchange__read">
           {readDay ? (
             <>
               Somebody read it on <DateText day={readDay} now={day0} />.

@@ -11,7 +11,7 @@ import { problemsOf, raisingSteps, stepBeside, stepNumber, type RaisingStep, typ
 import { ChooseFiles } from './chosen-file-list';
 import { CopyDraft } from './copy-draft';
 import { ReceiptWords } from './receipt-words';
-import { SendConcern } from './send-concern';
+import { SendConcern, sendingTitle } from './send-concern';
 import { StepAbout, StepKind } from './step-about';
 import { StepCheck } from './step-check';
 import { StepReaders } from './step-readers';
@@ -45,7 +45,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
   const key = useKeptKey('member');
   const prover = useProver();
   const raising = useRaising(props, run, prover);
-  const heading = useHeadingFocus(step);
+  const heading = useHeadingFocus(step === 'send' ? `send ${raising.phase.kind}` : step);
 
   const whole: ConcernDraft = { ...draft, files: cleanedOf(chosen.files) };
   const facts: StepFacts = {
@@ -73,15 +73,16 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
     else goTo(step === 'check' && kept ? 'send' : stepBeside(step, 1));
   };
   const shared = { draft: whole, change, problems };
+  const elsewhere = `${publicUrl}/concerns/new`;
 
   return (
     <div className="raise">
       <Steps steps={raisingSteps} current={stepNumber(step)} />
       <h2 ref={heading} tabIndex={-1} className="sign__heading">
-        {raisingSteps[stepNumber(step)]?.title}
+        {step === 'send' ? sendingTitle(raising.phase.kind) : raisingSteps[stepNumber(step)]?.title}
       </h2>
       <div>
-        {step === 'about' && <StepAbout {...shared} programmes={programmes} />}
+        {step === 'about' && <StepAbout {...shared} programmes={programmes} elsewhere={elsewhere} />}
         {step === 'kind' && <StepKind {...shared} />}
         {step === 'tell' && <StepTell {...shared} />}
         {step === 'files' && (
@@ -94,9 +95,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
           </div>
         )}
         {step === 'readers' && <StepReaders {...shared} handlers={handlers} />}
-        {step === 'safety' && (
-          <StepSafety {...key} live={crowd.live} address={`${publicUrl}/concerns/new`} problems={problems} />
-        )}
+        {step === 'safety' && <StepSafety {...key} live={crowd.live} address={elsewhere} problems={problems} />}
         {step === 'check' && <StepCheck draft={whole} handlers={handlers} />}
         {step === 'words' && (
           <ReceiptWords
@@ -147,7 +146,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
 }
 
 /** The heading of a new step takes the focus, so that screen readers say where one is. */
-function useHeadingFocus(step: RaisingStep) {
+function useHeadingFocus(step: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { Notice } from '~/ui/notice';
 import { Raised } from './raised';
 import { RaisingProgress } from './raising-progress';
 import { UnfinishedUpload } from './unfinished-uploads';
-import type { useRaising } from './use-raising';
+import type { SendingPhase, useRaising } from './use-raising';
 
 interface SendConcernProps {
   readonly raising: ReturnType<typeof useRaising>;
@@ -60,5 +60,20 @@ export function SendConcern({ raising, ready, acknowledgeBy, answerBy, onSend, o
           </div>
         </Notice>
       );
+  }
+}
+
+/** What is going on, as the heading of the last step. */
+export function sendingTitle(phase: SendingPhase['kind']): string {
+  switch (phase) {
+    case 'not-begun':
+      return 'Everything is ready';
+    case 'working':
+      return 'Your device is at work';
+    case 'done':
+      return 'Done';
+    case 'interrupted':
+    case 'failed':
+      return 'Not done yet';
   }
 }

@@ -5,6 +5,7 @@ import { Field } from '~/ui/field';
 import type { ChoosableProgramme, ConcernDraft } from '../concern-draft';
 import { kindWords } from '../concern-words';
 import type { StepProblem } from '../raising-steps';
+import { WriteElsewhere } from './device-safety';
 
 export interface StepProps {
   readonly draft: ConcernDraft;
@@ -19,10 +20,15 @@ const mostCards = 7;
 /** Which programme it is about, and which part of what the register says of it. */
 export function StepAbout({
   programmes,
+  elsewhere,
   draft,
   change,
   problems,
-}: StepProps & { programmes: readonly ChoosableProgramme[] }) {
+}: StepProps & {
+  programmes: readonly ChoosableProgramme[];
+  /** Address of this page, for another device. */
+  elsewhere: string;
+}) {
   const chosen = draft.isChosen ? (draft.programme?.id ?? notListed) : undefined;
   const choose = (value: string) => {
     const programme = programmes.find(({ id }) => id === value) ?? null;
@@ -69,6 +75,7 @@ export function StepAbout({
           }}
         />
       )}
+      <WriteElsewhere address={elsewhere} />
       <p className="small soft">
         Which programme it is about is not encrypted: the site sorts and counts by it. Everything else is.
       </p>

@@ -1,6 +1,6 @@
 import { yesNo } from '~/features/published/programmes/reporter-questions';
 import { RadioCards } from '~/ui/choices';
-import { questionsFor } from '../concern-draft';
+import { questionsFor, yesNoLabels } from '../concern-draft';
 import { guidedFields } from '../concern-words';
 import { HintedText } from './hinted-text';
 import type { StepProps } from './step-about';
@@ -63,5 +63,4 @@ function Questions({ draft, change }: Pick<StepProps, 'draft' | 'change'>) {
   );
 }
 
-const yesNoLabels = { yes: 'Yes', no: 'No' } as const;
 const yesNoChoices = yesNo.map((value) => ({ value, label: yesNoLabels[value] }));
