@@ -1,3 +1,5 @@
+import { deleteExpiredConcerns } from '~/features/anonymous/concerns/delete-expired-concerns.server';
+import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concerns.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
 import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
@@ -81,11 +83,12 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
       },
     },
     // Apart: a rewriting that waits in vain, for a backup say, keeps nothing beyond its time.
-    oncePerMinute('rewriting', () => rewriteWaiting(anonymous)),
+    oncePerMinute('rewriting', () => allOf(rewriteWaiting(anonymous), rewriteConcerns(anonymous))),
     oncePerMinute('expiry', async (now) => {
       await deleteExpiredAccountsData(identified, now);
       await deleteExpiredEnrolmentData(identified, now);
       await deleteExpiredUploads(identified, now);
+      await deleteExpiredConcerns(anonymous, now);
     }),
   ];
 
@@ -103,4 +106,10 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
       },
     };
   }
+}
+
+/** Waits for all of them, and throws what the first of them threw: none keeps another from its end. */
+async function allOf(...work: Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(work);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -2,14 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import { fromHex } from '~/crypto/hash';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { concern, concernChunk, concernMessage } from '~db/schema/anonymous-concerns';
+import { rewriteHeldConcerns } from '../publication/rewrite-concerns.server';
 import { lockChunk, newStorageKey, unlockChunk } from './chunk-storage';
 import type { ConcernRow } from './conversations.queries.server';
 import { parseManifest } from './manifest';
 
 /**
  * Deletes the files of a concern, and what was still on its way. Its texts stay, under a new storage key: so nothing that a
- * disk still holds of the files can be read once the next rewriting has dropped the old one.
- * Within a transaction that locks the concern.
+ * disk still holds of the files can be read.
+ * Within a transaction that holds concerns.
  */
 export async function closeAsRubbish(tx: AnonymousDatabase, { key, storageKey: old }: ConcernRow): Promise<void> {
   const storageKey = newStorageKey();
@@ -27,4 +28,5 @@ export async function closeAsRubbish(tx: AnonymousDatabase, { key, storageKey: o
   await tx.delete(concernMessage).where(and(eq(concernMessage.concern, key), eq(concernMessage.complete, false)));
   for (const chunk of kept) await tx.insert(concernChunk).values({ concern: key, ...chunk });
   await tx.update(concern).set({ storageKey }).where(eq(concern.key, key));
+  await rewriteHeldConcerns(tx, 'concern', 'concern_message');
 }

@@ -3,7 +3,8 @@ import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
-import { holdActions } from './action-lock.server';
+import { holdActions, holdConcerns } from './action-lock.server';
+import { concernsPending, publishConcerns } from './publish-concerns.server';
 import { corroborationsPending, publishCorroborations } from './publish-corroborations.server';
 import { publishSignatures, signaturesPending } from './publish-signatures.server';
 
@@ -36,6 +37,8 @@ export async function publishUnseen(
     await holdActions(tx);
     await publishSignatures(tx, run);
     await publishCorroborations(tx, run, settings);
+    await holdConcerns(tx);
+    await publishConcerns(tx, run, settings);
     await tx.update(publication).set({ signaturesDone: true }).where(eq(publication.number, input.publication));
   });
 }
@@ -43,5 +46,6 @@ export async function publishUnseen(
 /** Whether the second step would publish or delete anything. @param day 'YYYY-MM-DD' of the publication */
 export async function unseenPending(db: AnonymousDatabase, settings: Settings, day: string): Promise<boolean> {
   if (await signaturesPending(db)) return true;
-  return corroborationsPending(db, { minimum: settings.minimum, day });
+  if (await corroborationsPending(db, { minimum: settings.minimum, day })) return true;
+  return concernsPending(db, settings, day);
 }

@@ -3,21 +3,24 @@ import { second } from '~/platform/clock';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
+import { rewriteHeldCorroborations } from './rewrite-corroborations.server';
 
 /** A backup that reads the table holds the rewriting up; it may not hold up those who sign. The next minute tries again. */
 const patience = 5 * second;
 
 /**
- * The minute's rewriting (protocol 5): all waiting acts in key order into a fresh table, by one transaction. So one dump
- * can order only what arrived since; the old file, with the order of arrival, is gone at commit.
- * Throws where the table is held for longer than 5 s; nothing has changed then.
+ * The minute's rewriting (protocol 5): all waiting acts in key order into a fresh table, by one transaction for each of the
+ * two tables. So one dump can order only what arrived since; the old file, with the order of arrival, is gone at commit.
+ * Throws where a table is held for longer than 5 s; it has not changed then.
  */
 export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await tx.execute(sql.raw(`set local lock_timeout = ${String(patience)}`));
-    await holdActions(tx);
-    await rewriteHeldActions(tx);
-  });
+  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations]) {
+    await inTransaction(db, async (tx) => {
+      await tx.execute(sql.raw(`set local lock_timeout = ${String(patience)}`));
+      await holdActions(tx);
+      await rewriteHeld(tx);
+    });
+  }
 }
 
 /**
