@@ -69,6 +69,8 @@ test('the page has every label that anything is hashed under', () => {
 test.each([
   [3, 'app/routes/enrolment-answers.server.ts'],
   [4, 'app/routes/unseen.signatures.ts'],
+  [7, 'app/routes/concern-refusals.server.ts'],
+  [8, 'app/routes/unseen.corroborations.ts'],
 ])('section %i has every refusal with its status', (number, route) => {
   const table = /statuses: [^{]+\{([^}]+)\}/.exec(readFileSync(route, 'utf8'))?.[1] ?? '';
   const code = [...table.matchAll(/'?([a-z-]+)'?: (\d{3})/g)].map(
