@@ -28,7 +28,7 @@ export function BecomeHandler({ name, asked, isFirst, place, onChanged }: Become
             them, and read them these eight groups. They let you in when the groups are the same on their screen.
           </p>
         </Notice>
-        <Fingerprint fingerprint={asked.fingerprint} large />
+        <Fingerprint fingerprint={asked.fingerprint} size="large" />
         <div className="cluster">
           <form method="post">
             <Button tone="secondary">Take it back</Button>

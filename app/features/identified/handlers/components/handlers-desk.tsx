@@ -3,7 +3,7 @@ import { useHandlerKey } from '~/features/published/handlers/components/handler-
 import { Link } from '~/ui/link';
 import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Notice } from '~/ui/notice';
-import { Section } from '~/ui/page';
+import { Section, Stack } from '~/ui/page';
 import type { SigningPlace } from '../act-in-browser';
 import type { HandlerDesk } from '../handler-desk.queries.server';
 import { BecomeHandler } from './become-handler';
@@ -76,18 +76,20 @@ export function HandlersDesk({ desk, name, place, onChanged }: HandlersDeskProps
       )}
       {inForce.length > 0 && (
         <Section title="Keys in force">
-          <KeysInForce
-            records={inForce}
-            mine={mine}
-            place={place}
-            keys={keys}
-            onRetired={(who) => after(`The key of ${who} is retired, and the ledger says so.`)}
-          />
+          <Stack>
+            <KeysInForce
+              records={inForce}
+              mine={mine}
+              place={place}
+              keys={keys}
+              onRetired={(who) => after(`The key of ${who} is retired, and the ledger says so.`)}
+            />
+            <p>
+              Everybody sees who handles concerns on the page <Link to="/handlers">Handlers</Link>.
+            </p>
+          </Stack>
         </Section>
       )}
-      <p>
-        Everybody sees who handles concerns on the page <Link to="/handlers">Handlers</Link>.
-      </p>
     </>
   );
 }

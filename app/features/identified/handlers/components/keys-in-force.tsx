@@ -29,7 +29,7 @@ export function KeysInForce({ records, mine, place, keys, onRetired }: KeysInFor
             <p>
               In force since <DateText day={record.addedDay} now={place.day} relative="also" />
             </p>
-            <Fingerprint fingerprint={record.fingerprint} />
+            <Fingerprint fingerprint={record.fingerprint} size="narrow" />
             {records.length > 1 && keys && <Retire record={record} place={place} keys={keys} onRetired={onRetired} />}
           </div>
         </Card>

@@ -72,7 +72,7 @@ function OpenOwnKey({
   return (
     <div className="stack">
       <p>Your key is open in this tab, on other desks too, until you lock it, reload or close the tab.</p>
-      <Fingerprint fingerprint={keys.fingerprint} large />
+      <Fingerprint fingerprint={keys.fingerprint} size="large" />
       {keys.fingerprint === first && (
         <p>
           This is the first key, on which all others rest. Nobody vouches for it but you: read these eight groups to

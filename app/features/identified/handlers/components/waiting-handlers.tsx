@@ -29,7 +29,7 @@ export function WaitingHandlers({ waiting, place, keys, onLetIn }: WaitingHandle
               Asked <DateText day={each.day} now={place.day} relative="also" />. Meet, or call a number that you know,
               and have the eight groups read to you:
             </p>
-            <Fingerprint fingerprint={each.fingerprint} large />
+            <Fingerprint fingerprint={each.fingerprint} size="large" />
             {keys ? (
               <LetIn waiting={each} place={place} keys={keys} onLetIn={onLetIn} />
             ) : (

@@ -1,9 +1,16 @@
+import { classNames } from '~/ui/class-names';
 import { fingerprintGroups } from '../fingerprint-groups';
 
-/** A fingerprint in eight groups, to be read out and compared; `large` where that is the thing to do. */
-export function Fingerprint({ fingerprint, large }: { fingerprint: string; large?: boolean }) {
+interface FingerprintProps {
+  readonly fingerprint: string;
+  /** `large` where comparing it is the thing to do, `narrow` beside others. */
+  readonly size?: 'large' | 'narrow';
+}
+
+/** A fingerprint in eight groups, to be read out and compared. */
+export function Fingerprint({ fingerprint, size }: FingerprintProps) {
   return (
-    <code className={large ? 'fingerprint fingerprint--large' : 'fingerprint'} translate="no">
+    <code className={classNames('fingerprint', size && `fingerprint--${size}`)} translate="no">
       {fingerprintGroups(fingerprint).map((group, index) => (
         <span key={`${String(index)}:${group}`}>{group} </span>
       ))}
