@@ -178,6 +178,9 @@ const activity: DemoProgramme = {
 /** The programmes of the demo company: paused, well answered, full of gaps, ended. */
 export const demoProgrammes: readonly DemoProgramme[] = [activity, badges, calls, scanners];
 
+/** What concerns of the demo are about. */
+export const demoProgrammeIds = { activity: activity.id, calls: calls.id, scanners: scanners.id } as const;
+
 interface DemoAbout {
   readonly programmeId: string;
   readonly programmeField: FieldName | null;

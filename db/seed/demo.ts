@@ -16,6 +16,7 @@ import { addDays, dayOf, ManualClock } from '~/platform/clock';
 import { publishIfDue } from '~/server/publication';
 import { mailOutbox, person } from '../schema/identified';
 import { petition } from '../schema/published';
+import { demoConcernDays, liveConcerns } from './demo-concerns';
 import { enrolColleague } from './demo-enrolments';
 import { letHandlersIn } from './demo-handlers';
 import type { DemoHouse, SeedDemoDeps } from './demo-house';
@@ -113,7 +114,7 @@ function eventfulDays(): DemoDay[] {
     ...(response ? [response.day] : []),
   ]);
   const written = demoProgrammes.flatMap(({ revisions }) => revisions.map(({ day }) => day));
-  const all = new Set([...demoEnrolments.map(([day]) => day), ...days, ...written]);
+  const all = new Set([...demoEnrolments.map(([day]) => day), ...days, ...written, ...demoConcernDays]);
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
 
@@ -138,6 +139,7 @@ async function found(house: DemoHouse): Promise<void> {
 async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
   for (const colleague of enrolling(day)) await enrolColleague(house, colleague);
   await writeProgrammes(house, day);
+  await liveConcerns(house, day);
   for (const each of demoPetitions) {
     if (each.submitted === day) await submit(house, each, day);
     if (each.decision?.day === day) await decide(house, each);

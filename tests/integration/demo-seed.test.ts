@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordsToEntropy } from '~/crypto/words';
 import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
+import { listConcerns } from '~/features/anonymous/concerns/read-as-handler.server';
+import { signRequest } from '~/features/anonymous/concerns/signed-request';
+import { openConcern } from '~/features/anonymous/handling/open-concern';
 import { handlersInForce } from '~/features/published/handlers/handler-key';
 import { readHandlerRecords } from '~/features/published/handlers/handler-records.queries.server';
 import { openHandlerKeys } from '~/features/published/handlers/open-handler-keys';
@@ -19,7 +22,8 @@ import { waitingAction } from '~db/schema/anonymous';
 import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
 import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication, response } from '~db/schema/published'; // prettier-ignore
 import { seedDemo } from '~db/seed/demo';
-import { demoHandlerWords } from '~db/seed/demo-handlers';
+import { demoConcerns } from '~db/seed/demo-concern-texts';
+import { demoHandlerEntropy, demoHandlerWords } from '~db/seed/demo-handlers';
 import type { SeedDemoDeps } from '~db/seed/demo-house';
 import { demoEnrolments, demoPetitions, lastPetition, type DemoPetition } from '~db/seed/demo-petitions';
 import { DemoProofsError, proofsMadeBefore } from '~db/seed/demo-proofs';
@@ -70,6 +74,25 @@ describe('the demo company at its first start', () => {
     for (const { person: holder } of demoRoles) expect(colleagues).not.toContain(holder.personNumber);
     const roles = (await kinds()).filter((kind) => kind === 'role');
     expect(roles).toHaveLength(grants.length);
+  });
+
+  it('has concerns in every state, which the words of its handlers open and nobody else’s', async () => {
+    const { organisation } = house.settings;
+    const [first] = demoHandlerWords;
+    const keys = await openHandlerKeys(organisation, demoHandlerEntropy(first!.person));
+    const request = { day: today, after: null, limit: 50 };
+    const body = signRequest(keys.signing, { organisation, path: '/unseen/handling/list', request });
+    const { concerns } = await listConcerns(
+      { db: house.anonymous, clock: house.clock, settings: house.settings },
+      body,
+    );
+    expect(concerns).toHaveLength(demoConcerns.length);
+    const opened = await Promise.all(concerns.map((each) => openConcern(each, keys.identity)));
+    expect(opened.flatMap(({ messages }) => messages.map(({ text }) => text.kind))).not.toContain('closed');
+    expect(new Set(opened.map(({ state }) => state))).toEqual(new Set(['received', 'in-review', 'closed']));
+    const stranger = await openHandlerKeys(organisation, new Uint8Array(16));
+    const shut = await openConcern(concerns[0]!, stranger.identity);
+    expect(shut.messages.map(({ text }) => text.kind)).toContain('closed');
   });
 
   it('has two handlers in force, whose words are told, and one who may still ask', async () => {

@@ -11,7 +11,7 @@ import type { Raising } from './raise-concern.schema';
 
 /** A concern whose proof was verified. */
 export interface VerifiedConcern {
-  readonly raising: Raising;
+  readonly raising: Pick<Raising, 'day' | 'manifest' | 'manifestText'>;
   /** 32 bytes. */
   readonly nullifier: Uint8Array;
   /** 32 bytes: what the ledger will say of it. */
