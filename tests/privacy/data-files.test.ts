@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from 'postgres';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { openSql } from '~db/database';
+import { filesWith } from '~tests/support/data-files';
 import { openSigningHouse, type SigningHouse } from '~tests/support/signing-house';
 
 /*
@@ -20,25 +21,6 @@ afterAll(async () => {
   await house.close();
 });
 
-/** Names of tables and indexes, or of files that belong to none any more, in which the bytes stand. */
-async function filesWith(bytes: Uint8Array): Promise<string[]> {
-  await sql`checkpoint`;
-  const rows = await sql<{ name: string }[]>`
-    with folder as (
-      select 'base/' || oid as path from pg_database where datname = current_database()
-    ), file as (
-      select path || '/' || name as path, name from folder, pg_ls_dir(path) as name
-    ), content as (
-      select name, pg_read_binary_file(path, true) as bytes from file where (pg_stat_file(path, true)).isdir is false
-    )
-    select coalesce((
-      select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where pg_relation_filenode(c.oid)::text = split_part(split_part(name, '.', 1), '_', 1)
-    ), 'file ' || name) as name
-    from content where position(${Buffer.from(bytes)}::bytea in bytes) > 0 order by 1`;
-  return [...new Set(rows.map(({ name }) => name))];
-}
-
 const waitingFiles = ['anonymous.waiting_action', 'anonymous.waiting_action_petition_id_nullifier_n_pk'];
 const publishedFiles = ['published.signature', 'published.signature_petition_id_nullifier_n_pk'];
 
@@ -47,10 +29,10 @@ describe('the files of the database', () => {
     const petition = await house.openPetition();
     await house.act({ petition, person: 'ann' });
     const ann = house.nullifier(petition, 'ann');
-    expect(await filesWith(ann)).toEqual(waitingFiles);
+    expect(await filesWith(sql, ann)).toEqual(waitingFiles);
     house.clock.set('2026-06-10T18:00:00Z');
     await house.publish();
-    expect(await filesWith(ann)).toEqual(publishedFiles);
+    expect(await filesWith(sql, ann)).toEqual(publishedFiles);
   });
 
   test('hold nothing of a petition that closed under its critical mass', async () => {
@@ -61,7 +43,7 @@ describe('the files of the database', () => {
     await sql`analyze anonymous.waiting_action`;
     house.clock.set('2026-06-12T18:00:00Z');
     await house.publish();
-    for (const nullifier of nullifiers) expect(await filesWith(nullifier)).toEqual([]);
+    for (const nullifier of nullifiers) expect(await filesWith(sql, nullifier)).toEqual([]);
     const learned = await sql`select * from pg_stats where schemaname = 'anonymous'`;
     expect([...learned]).toEqual([]);
   });

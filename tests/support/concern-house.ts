@@ -51,6 +51,8 @@ export interface RaiseInput {
   readonly parts?: Packed;
   readonly edition?: number;
   readonly register?: number;
+  /** Of a real key, instead of the made-up one. */
+  readonly nullifier?: bigint;
   /** What the proof is about where it is not what it should be about. */
   readonly proves?: {
     readonly organisation?: string;
@@ -191,7 +193,7 @@ export async function openConcernHouse(): Promise<ConcernHouse> {
       const proof = simulator.prove({
         depth: 17,
         root: asGroupRoot(used ? fromBytes32(used.groupRoot) : 1n),
-        nullifier: asNullifier(toBigInt(concerns.slotNullifier(day, slot, person))),
+        nullifier: asNullifier(input.nullifier ?? toBigInt(concerns.slotNullifier(day, slot, person))),
         scope: reduce(concernScope(proves.organisation ?? organisation, proves.day ?? day, proves.slot ?? slot)),
         message: reduce(concernMessage(manifestDigest(organisation, proves.manifest ?? text))),
       });
