@@ -94,10 +94,8 @@ async function take(
   const { state: from, labelsNumber: n } = await standing();
   if ('labels' in step) {
     const labels = await sealLabels(step.labels, correspondents.handlers.map(({ recipient }) => recipient)); // prettier-ignore
-    {
-      await ask(0, 'labels', { concern, n, labels: base64.encode(labels) });
-      return;
-    }
+    await ask(0, 'labels', { concern, n, labels: base64.encode(labels) });
+    return;
   }
   const [to, reason] = 'closed' in step ? ['closed', step.closed] : [step.state, null];
   await ask(0, 'state', { concern, from, to, reason });
