@@ -52,7 +52,7 @@ export function AttachedList({ attached, today }: { attached: readonly Attached[
 
 /** What a question's label is for in links that would all read alike. */
 function Of({ label }: { label: string }) {
-  return <span className="visually-hidden">{`: ${label}`}</span>;
+  return <span className="visually-hidden">{` (${label})`}</span>;
 }
 
 function FieldLinks({ programmeId, field, label }: { programmeId: string; field: FieldName; label: string }) {
