@@ -2,21 +2,38 @@ import { randomInt } from 'node:crypto';
 import { note, report } from '~tests/bench/report';
 import { fuzzCleaning, fuzzTargets } from '~tests/support/fuzz-cleaning';
 import { fuzzConcernFormats } from '~tests/support/fuzz-concern-formats';
+import { concernRoutes, fuzzConcernRoute } from '~tests/support/fuzz-concern-routes';
 import { fuzzProgrammesFile } from '~tests/support/fuzz-programmes-file';
-import { fuzzSignatureRoute } from '~tests/support/fuzz-signature-route';
+import { actRoutes, fuzzActRoute } from '~tests/support/fuzz-membership-routes';
 
 const inputs = 100_000;
 
-/** Throws 100,000 inputs at the route that takes signatures. Throws, with the seed, where one is answered wrongly. */
-export async function fuzzAnonymousRoute(): Promise<void> {
+/** Throws 100,000 inputs at each route that takes an act of somebody unknown. Throws, with the seed, where one is answered wrongly. */
+export async function fuzzAnonymousRoutes(): Promise<void> {
   const seed = randomInt(2 ** 31);
-  note(`throwing ${String(inputs)} inputs at the anonymous route, seed ${String(seed)}`);
-  const { wellFormed } = await fuzzSignatureRoute({ inputs, seed });
-  report(`${String(inputs)} inputs to the anonymous route`, [
-    { what: 'seed', value: String(seed) },
-    { what: 'answered as they should be', value: String(inputs) },
-    { what: 'of these in the right form', value: String(wellFormed) },
-  ]);
+  for (const route of Object.keys(actRoutes) as (keyof typeof actRoutes)[]) {
+    note(`throwing ${String(inputs)} inputs at /unseen/${route}, seed ${String(seed)}`);
+    const { wellFormed } = await fuzzActRoute(route, { inputs, seed });
+    report(`${String(inputs)} inputs to /unseen/${route}`, [
+      { what: 'seed', value: String(seed) },
+      { what: 'answered as they should be', value: String(inputs) },
+      { what: 'of these in the right form', value: String(wellFormed) },
+    ]);
+  }
+}
+
+/** Throws 100,000 inputs at each route that takes something about concerns. Throws, with the seed, where one is answered wrongly. */
+export async function fuzzConcernEndpoints(): Promise<void> {
+  const seed = randomInt(2 ** 31);
+  for (const route of concernRoutes) {
+    note(`throwing ${String(inputs)} inputs at /unseen/${route}, seed ${String(seed)}`);
+    const { reached } = await fuzzConcernRoute(route, { inputs, seed });
+    report(`${String(inputs)} inputs to /unseen/${route}`, [
+      { what: 'seed', value: String(seed) },
+      { what: 'answered as they should be', value: String(inputs) },
+      { what: 'of these in the right form, and rightly signed', value: String(reached) },
+    ]);
+  }
 }
 
 /** Throws 100,000 inputs at each reader of what somebody else wrote in a concern. Throws, with the seed, where one fails. */

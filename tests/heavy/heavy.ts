@@ -1,18 +1,25 @@
 import { note } from '~tests/bench/report';
-import { fuzzAnonymousRoute, fuzzCleaningOfFiles, fuzzFormats, fuzzImportedProgrammes } from './heavy-fuzz';
+import {
+  fuzzAnonymousRoutes,
+  fuzzCleaningOfFiles,
+  fuzzConcernEndpoints,
+  fuzzFormats,
+  fuzzImportedProgrammes,
+} from './heavy-fuzz';
 import { appendManyEntries } from './heavy-ledger';
 import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | formats | cleaning | programmes …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
   roster: importLargeRoster,
   register: openLargeRegister,
   ledger: appendManyEntries,
-  fuzz: fuzzAnonymousRoute,
+  fuzz: fuzzAnonymousRoutes,
+  concerns: fuzzConcernEndpoints,
   formats: fuzzFormats,
   cleaning: fuzzCleaningOfFiles,
   programmes: fuzzImportedProgrammes,
