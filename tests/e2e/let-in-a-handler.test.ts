@@ -80,6 +80,7 @@ describe('handlers', () => {
     await first.check();
     await letIn.click();
     await first.page.getByText(`${minjun.name} is a handler now`).waitFor();
+    expect((await house.inbox.waitFor(minjun.email)).subject).toBe(`A handler’s key was added: ${minjun.name}`);
     await first.check();
 
     await second.visit(desk);
@@ -92,6 +93,7 @@ describe('handlers', () => {
     await second.check();
     await old.getByRole('button', { name: `Retire the key of ${hana.name}` }).click();
     await second.page.getByText(`The key of ${hana.name} is retired`).waitFor();
+    expect((await house.inbox.waitFor(minjun.email)).subject).toBe(`A handler’s key was retired: ${hana.name}`);
 
     await reader.visit('/handlers');
     await reader.page.getByText('Checked on this device').waitFor();
