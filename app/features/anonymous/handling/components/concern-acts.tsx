@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { Button, ButtonLink } from '~/ui/button';
+import { Button } from '~/ui/button';
 import { Field } from '~/ui/field';
 import { assign, changeState, hideFrom } from '../desk-acts';
 import type { DeskConcern } from '../desk-concern';
@@ -21,11 +21,9 @@ export function ConcernActs({ concern }: { concern: DeskConcern }) {
       {closedFor !== 'rubbish' && concern.state !== 'closed' && <CloseForm concern={concern} />}
       <HideForm concern={concern} />
       <AccessForOne concern={concern} />
-      <div className="desk-act">
-        <ButtonLink plain to={hashOf({ kind: 'summary', key })} tone="quiet" small>
-          Publish a summary
-        </ButtonLink>
-      </div>
+      <p className="desk-act">
+        <a href={hashOf({ kind: 'summary', key })}>Publish a summary</a>
+      </p>
     </div>
   );
 }

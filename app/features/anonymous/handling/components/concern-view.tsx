@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { DateText } from '~/ui/date-text';
 import { Notice } from '~/ui/notice';
+import { StateDot } from '~/ui/tag';
 import { kindWords } from '../../concerns/concern-words';
-import { isPartlyClosed, kindOf, openingOf, unreadOf, type DeskConcern } from '../desk-concern';
+import { deadlineOf, isPartlyClosed, kindOf, openingOf, unreadOf, type DeskConcern } from '../desk-concern';
 import { takeNote } from '../desk-acts';
 import { hashOf } from '../desk-place';
-import { refusalWords } from '../handling-words';
+import { deadlineWords, refusalWords, stateNames } from '../handling-words';
 import { ConcernFacts } from './concern-facts';
 import { ConcernActs } from './concern-acts';
 import { Conversation } from './conversation';
@@ -30,6 +31,7 @@ export function ConcernView({ concernKey }: { concernKey: string }) {
       <h2 ref={heading} tabIndex={-1} className="desk-concern__heading">
         {concern ? <Title concern={concern} /> : 'A concern'}
       </h2>
+      {concern && <Standing concern={concern} />}
       {concern ? <Opened concern={concern} /> : <NotHere />}
     </article>
   );
@@ -44,6 +46,20 @@ function Title({ concern }: { concern: DeskConcern }) {
       {kind ? kindWords[kind].label : 'A concern'}
       <small>{programme}</small>
     </>
+  );
+}
+
+/** Where it stands, in a line: on a phone the facts come after the conversation. */
+function Standing({ concern }: { concern: DeskConcern }) {
+  const { today } = useDesk();
+  const deadline = deadlineOf(concern, today);
+  return (
+    <p className="desk-concern__standing">
+      <StateDot state={deadline?.late ? 'late' : concern.state === 'closed' ? 'over' : 'on'}>
+        {stateNames[concern.state]}
+      </StateDot>
+      {deadline && <span className={deadline.late ? 'late' : undefined}>{deadlineWords(deadline, today)}</span>}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { EmptyState } from '~/ui/empty-state';
 import { Notice } from '~/ui/notice';
 import { ProgressBar } from '~/ui/progress-bar';
 import { labelsInUse, pageOf, type DeskPage, type DeskQuery } from '../desk-query';
+import { hashOf } from '../desk-place';
 import { refusalWords } from '../handling-words';
 import { useDesk } from './desk-context';
 import { FiguresPanel } from './figures-panel';
@@ -44,6 +45,11 @@ export function Inbox({ query, onAsk }: InboxProps) {
           </div>
           <aside aria-label="Figures of this desk">
             <FiguresPanel concerns={concerns} />
+            {desk.handlers.length > 1 && (
+              <p className="small no-print desk__access">
+                <a href={hashOf({ kind: 'access', to: null })}>Give a handler access to what came before</a>
+              </p>
+            )}
           </aside>
         </div>
       )}
@@ -58,8 +64,8 @@ function Found({ page, onAsk }: { page: DeskPage; onAsk: InboxProps['onAsk'] }) 
   };
   return (
     <section className="desk-found">
-      <h2 id="desk-found" tabIndex={-1} className="desk-found__count">
-        <span role="status">{plural(page.total, 'concern')}</span>
+      <h2 id="desk-found" tabIndex={-1} aria-live="polite" className="desk-found__count">
+        {plural(page.total, 'concern')}
       </h2>
       {page.total === 0 && <p className="soft">Nothing on this desk fits. Take a filter away, or search for less.</p>}
       <ol className="desk-list">

@@ -38,7 +38,7 @@ export function OpenDesk({ opening, programmes, mine, today, onRetired }: OpenDe
       {desk.problems.length > 0 && <BrokenChain problems={desk.problems} />}
       {place.kind === 'inbox' && (
         <>
-          <AccessLinks mine={mine} desk={desk} />
+          <OtherKey mine={mine} desk={desk} />
           <Inbox
             query={query}
             onAsk={(change) => {
@@ -65,25 +65,19 @@ function SummaryOf({
   return concern ? <SummaryForm key={place.key} concern={concern} /> : <ConcernView concernKey={place.key} />;
 }
 
-/** The way to giving access; after a change of keys with the reason for it. */
-function AccessLinks({ mine, desk }: { mine: readonly string[]; desk: DeskSurroundings['desk'] }) {
-  const others = desk.handlers.filter(({ fingerprint }) => fingerprint !== desk.me.fingerprint);
-  const own = others.find(({ fingerprint }) => mine.includes(fingerprint));
-  if (own) {
-    return (
-      <Notice title="Your other key cannot read what came before it">
-        <p>
-          <a href={hashOf({ kind: 'access', to: own.fingerprint })}>Give it access with this one</a>, then retire the
-          old one at the handlers’ keys.
-        </p>
-      </Notice>
-    );
-  }
-  if (others.length === 0) return null;
+/** After a change of keys: the old one can read what came before, the new one cannot yet. */
+function OtherKey({ mine, desk }: { mine: readonly string[]; desk: DeskSurroundings['desk'] }) {
+  const own = desk.handlers.find(
+    ({ fingerprint }) => fingerprint !== desk.me.fingerprint && mine.includes(fingerprint),
+  );
+  if (!own) return null;
   return (
-    <p className="small no-print">
-      <a href={hashOf({ kind: 'access', to: null })}>Give a handler access to what came before</a>
-    </p>
+    <Notice title="Your other key cannot read what came before it">
+      <p>
+        <a href={hashOf({ kind: 'access', to: own.fingerprint })}>Give it access with this one</a>, then retire the old
+        one at the handlers’ keys.
+      </p>
+    </Notice>
   );
 }
 
