@@ -1,4 +1,4 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { PartChanges } from '~/features/published/programmes/components/part-changes';
 import { programmeLimits } from '~/features/published/programmes/programme.schema';
@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const actor = await requireRole(args, 'leadership', 'administrator');
   const answer = await takeImport(args, actor);
-  if (answer instanceof Response) return answer;
+  if ('published' in answer) return redirect(answer.published);
   return data(answer, { status: answer.status });
 }
 

@@ -1,4 +1,4 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { ChangePreview } from '~/features/published/programmes/components/change-preview';
 import { QuestionsForm } from '~/features/published/programmes/components/questions-form';
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const actor = await requireRole(args, 'handler');
   const answer = await takeQuestions(args, actor, await readProgramme(args, args.params['programmeId']));
-  if (answer instanceof Response) return answer;
+  if ('published' in answer) return redirect(answer.published);
   return data(answer, { status: answer.status });
 }
 

@@ -1,6 +1,5 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { SubmissionResult } from '@conform-to/react';
-import { redirect } from '@remix-run/node';
 import {
   enterProgramme,
   reviseProgramme,
@@ -24,6 +23,11 @@ export interface DeskAnswer {
   readonly status: number;
 }
 
+/** Where what was published is read. */
+export interface Published {
+  readonly published: string;
+}
+
 const depsOf = ({ context }: GuardArgs) => ({
   db: identifiedWing(context).db,
   clock: context.clock,
@@ -41,7 +45,7 @@ export async function takeProgramme(
   args: GuardArgs,
   actor: SignedInPerson,
   current: CurrentProgramme | null,
-): Promise<DeskAnswer | Response> {
+): Promise<DeskAnswer | Published> {
   const form = await postedForm(args);
   const submission = parseWithZod(form, { schema: programmeFormSchema, disableAutoCoercion: true });
   if (submission.status !== 'success') return { result: submission.reply(), changes: null, status: 400 };
@@ -52,10 +56,10 @@ export async function takeProgramme(
   try {
     if (current === null) {
       const id = await enterProgramme(depsOf(args), { actor, document, reason });
-      return redirect(`/programmes/${id}`);
+      return { published: `/programmes/${id}` };
     }
     await reviseProgramme(depsOf(args), { actor, id: current.id, base, document, reason });
-    return redirect(`/programmes/${current.id}/changes`);
+    return { published: `/programmes/${current.id}/changes` };
   } catch (error) {
     const { status, message } = refusalOf(error);
     return { result: reply(message), changes: null, status };
@@ -67,7 +71,7 @@ export async function takeQuestions(
   args: GuardArgs,
   actor: SignedInPerson,
   current: CurrentProgramme,
-): Promise<DeskAnswer | Response> {
+): Promise<DeskAnswer | Published> {
   const form = await postedForm(args);
   const submission = parseWithZod(form, { schema: questionsFormSchema, disableAutoCoercion: true });
   if (submission.status !== 'success') return { result: submission.reply(), changes: null, status: 400 };
@@ -77,7 +81,7 @@ export async function takeQuestions(
     return looked({ current, base, document: { ...current.document, questions }, reply });
   try {
     await reviseQuestions(depsOf(args), { actor, id: current.id, base, questions, reason });
-    return redirect(`/programmes/${current.id}/changes`);
+    return { published: `/programmes/${current.id}/changes` };
   } catch (error) {
     const { status, message } = refusalOf(error);
     return { result: reply(message), changes: null, status };

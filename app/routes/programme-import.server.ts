@@ -1,4 +1,3 @@
-import { redirect } from '@remix-run/node';
 import { importProgrammes, mayImportQuestions } from '~/features/identified/programmes/write-programme.server';
 import { planImport, type PlannedImport } from '~/features/published/programmes/plan-import.server';
 import { fileLimits, pinnedFile } from '~/features/published/programmes/programme-file';
@@ -7,6 +6,7 @@ import { normaliseDeep } from '~/features/published/programmes/programme-text';
 import { MultipartError, receiveFile } from '~/platform/multipart';
 import { identifiedWing, type GuardArgs, type SignedInPerson } from './guards.server';
 import { refusalOf } from './petition-refusals';
+import type { Published } from './programme-desk.server';
 
 /** What a file would change, or what is wrong with it. */
 export interface ImportAnswer {
@@ -28,7 +28,7 @@ export interface ImportAnswer {
 const nothing: ImportAnswer = { status: 400, problem: null, reasonProblem: null, reason: '', plan: null };
 
 /** Compares a posted file with the register, or publishes one that was compared before. */
-export async function takeImport(args: GuardArgs, actor: SignedInPerson): Promise<ImportAnswer | Response> {
+export async function takeImport(args: GuardArgs, actor: SignedInPerson): Promise<ImportAnswer | Published> {
   const isFile = /^multipart\//i.test(args.request.headers.get('content-type') ?? '');
   if (!isFile) return publishImport(args, actor);
   try {
@@ -52,7 +52,7 @@ async function look({ context }: GuardArgs, actor: SignedInPerson, text: string)
   return { ...nothing, status: 200, plan: { programmes: shown, unchanged, leavesQuestions, pinned } };
 }
 
-async function publishImport(args: GuardArgs, actor: SignedInPerson): Promise<ImportAnswer | Response> {
+async function publishImport(args: GuardArgs, actor: SignedInPerson): Promise<ImportAnswer | Published> {
   const form = await args.request.formData();
   const [text, written] = [form.get('pinned'), form.get('reason')];
   if (typeof text !== 'string' || text.length > fileLimits.bytes)
@@ -69,7 +69,7 @@ async function publishImport(args: GuardArgs, actor: SignedInPerson): Promise<Im
     const programmes = plan.kind === 'plan' ? plan.programmes : [];
     const deps = { db, clock: context.clock, settings: context.settings };
     await importProgrammes(deps, { actor, reason: parsed.data, programmes });
-    return redirect('/programmes');
+    return { published: '/programmes' };
   } catch (error) {
     const { status, message } = refusalOf(error);
     return { ...answer, status, reason, problem: message };

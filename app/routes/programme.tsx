@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { concernFigures } from '~/features/published/figures/concern-figures.queries.server';
 import { attachedTo } from '~/features/published/programmes/attachments.queries.server';
+import { ProgrammeConcernFigures } from '~/features/published/programmes/components/programme-concern-figures';
 import { AttachedList, ProgrammeField } from '~/features/published/programmes/components/programme-field';
 import { openWords, ProgrammeStanding } from '~/features/published/programmes/components/programme-list';
 import { ProgrammeTimeline } from '~/features/published/programmes/components/programme-timeline';
@@ -26,7 +28,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const revisions = await programmeRevisions(db, id);
   const newest = revisions.at(-1);
   if (!newest) throw new Response(null, { status: 404 });
-  const [documents, attached] = await Promise.all([reviewDocuments(db, [newest.document]), attachedTo(db, id)]);
+  const { clock, settings } = context;
+  const [documents, attached, figures] = await Promise.all([
+    reviewDocuments(db, [newest.document]),
+    attachedTo(db, id),
+    concernFigures(db, settings, [id]),
+  ]);
   return {
     id,
     document: newest.document,
@@ -41,12 +48,15 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     openSince: openSince(revisions),
     documents,
     attached,
-    today: dayOf(context.clock.now()),
+    figures: figures.get(id) ?? null,
+    minimum: settings.minimum,
+    today: dayOf(clock.now()),
   };
 }
 
 export default function ProgrammePage() {
-  const { id, document, openSince, documents, attached, revisions, today, ...shown } = useLoaderData<typeof loader>();
+  const { id, document, openSince, documents, attached, figures, minimum, revisions, today, ...shown } =
+    useLoaderData<typeof loader>();
   const general = attached.filter(({ field }) => !isFieldName(field));
   const facts = [
     { term: 'Answers for it', detail: document.owner ?? 'Nobody named' },
@@ -102,6 +112,11 @@ export default function ProgrammePage() {
             ))}
           </Section>
         ))}
+        {figures && (
+          <Section title="Concerns about it" id="concerns">
+            <ProgrammeConcernFigures {...{ figures, minimum, today }} />
+          </Section>
+        )}
         <Section title="What happened" id="timeline">
           <ProgrammeTimeline programmeId={id} revisions={revisions} today={today} />
         </Section>
