@@ -11,7 +11,7 @@ import { publishedEdition, registerFileBytes } from '~/features/published/regist
 import type { DemoHouse } from './demo-house';
 import { demoIdentity } from './demo-keys';
 import type { DemoPetition } from './demo-petitions';
-import { DemoProofsError } from './demo-proofs';
+import { DemoProofsError, type ProofWish } from './demo-proofs';
 import type { DemoPerson } from './demo-roster';
 
 /** The demo company has one register: nobody has lost a key yet. */
@@ -30,12 +30,35 @@ export interface DemoAct {
  */
 export async function act(house: DemoHouse, acts: readonly DemoAct[]): Promise<void> {
   if (acts.length === 0) return;
-  const edition = await publishedEdition(house.published, registerId, 'latest');
-  if (!edition) throw new Error('the demo company has no register yet');
+  const edition = await newestDemoEdition(house);
   // One after the other, as proofs may have to be made; then all at once, as on a busy day.
   const bodies: { readonly name: string; readonly body: unknown }[] = [];
   for (const each of acts) bodies.push(await bodyOf(house, edition, each));
   await Promise.all(bodies.map((each) => post(house, each)));
+}
+
+/** The newest edition of the demo's one register. */
+export async function newestDemoEdition({ published }: DemoHouse): Promise<EditionDocument> {
+  const edition = await publishedEdition(published, registerId, 'latest');
+  if (!edition) throw new Error('the demo company has no register yet');
+  return edition;
+}
+
+/** A claim of membership with its proof, as it is posted. @throws DemoProofsError */
+export async function provenClaim(
+  house: DemoHouse,
+  edition: EditionDocument,
+  said: Omit<ProofWish, 'path'>,
+): Promise<object> {
+  const points = await house.proofs({ ...said, path: () => pathOf(house, edition, said.identity.commitment) });
+  return {
+    register: edition.register,
+    edition: edition.edition,
+    depth: edition.depth,
+    root: toBigInt(fromHex(edition.groupRoot)).toString(),
+    nullifier: said.identity.nullifier(said.scope).toString(),
+    points: points.map(String),
+  };
 }
 
 async function bodyOf(house: DemoHouse, edition: EditionDocument, { petition, colleague, action }: DemoAct) {
@@ -45,34 +68,24 @@ async function bodyOf(house: DemoHouse, edition: EditionDocument, { petition, co
   const scope = petitionScope(settings.organisation, petition.id);
   const message = signMessage(petitionTextDigest(petition.text), action, n);
   const name = `${petition.name}/${colleague.personNumber}/${String(n)}`;
-  const path = () => pathOf(house, edition, identity.commitment);
-  const points = await house.proofs({ name, identity, path, scope, message });
-  const body = {
-    v: 1,
-    petition: petition.id,
-    register: edition.register,
-    edition: edition.edition,
-    action,
-    n,
-    depth: edition.depth,
-    root: toBigInt(fromHex(edition.groupRoot)).toString(),
-    nullifier: identity.nullifier(scope).toString(),
-    points: points.map(String),
-  };
-  return { name, body };
+  const claim = await provenClaim(house, edition, { name, identity, scope, message });
+  return { name, body: { v: 1, petition: petition.id, action, n, ...claim } };
 }
 
 async function post(house: DemoHouse, { name, body }: { name: string; body: unknown }): Promise<void> {
-  const { anonymous, clock, settings, receipts, isValid } = house;
-  const verification: AcceptDeps['verification'] = {
-    verify: async (proof: ParsedProof) => ((await isValid(proof)) ? 'valid' : 'invalid'),
-  };
+  const { anonymous, clock, settings, receipts } = house;
+  const verification = verificationOf(house);
   try {
     await acceptAction({ db: anonymous, clock, settings, verification, receipts }, body);
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error;
     throw new DemoProofsError(`The act "${name}" was refused (${error.code})`, { cause: error });
   }
+}
+
+/** Real verification, as the server's. */
+export function verificationOf({ isValid }: DemoHouse): AcceptDeps['verification'] {
+  return { verify: async (proof: ParsedProof) => ((await isValid(proof)) ? 'valid' : 'invalid') };
 }
 
 /** From the published files alone, as everybody's browser finds it. */

@@ -34,6 +34,7 @@ import { demoColleagues, demoRoles, demoRosterFile, type DemoPerson } from './de
 import { act, type DemoAct } from './demo-signatures';
 import { writeProgrammes } from './demo-programme-acts';
 import { demoProgrammes } from './demo-programmes';
+import { demoSummaryDays, liveSummaries } from './demo-summaries';
 import { seededBelow } from './seeded-random';
 
 /** An earlier first start was broken off: what is there is a part of the story, and a part cannot be gone on from. */
@@ -114,7 +115,13 @@ function eventfulDays(): DemoDay[] {
     ...(response ? [response.day] : []),
   ]);
   const written = demoProgrammes.flatMap(({ revisions }) => revisions.map(({ day }) => day));
-  const all = new Set([...demoEnrolments.map(([day]) => day), ...days, ...written, ...demoConcernDays]);
+  const all = new Set([
+    ...demoEnrolments.map(([day]) => day),
+    ...days,
+    ...written,
+    ...demoConcernDays,
+    ...demoSummaryDays,
+  ]);
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
 
@@ -140,6 +147,7 @@ async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
   for (const colleague of enrolling(day)) await enrolColleague(house, colleague);
   await writeProgrammes(house, day);
   await liveConcerns(house, day);
+  await liveSummaries(house, day);
   for (const each of demoPetitions) {
     if (each.submitted === day) await submit(house, each, day);
     if (each.decision?.day === day) await decide(house, each);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordsToEntropy } from '~/crypto/words';
 import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
+import { summaryFigures } from '~/features/published/figures/summary-figures.queries.server';
 import { listConcerns } from '~/features/anonymous/concerns/read-as-handler.server';
 import { signRequest } from '~/features/anonymous/concerns/signed-request';
 import { openConcern } from '~/features/anonymous/handling/open-concern';
@@ -19,6 +20,7 @@ import { demoCompany } from '~/platform/environment';
 import { demoSettings, productionSettings } from '~/platform/settings';
 import { refuseForeignRoster } from '~/server/demo-roster';
 import { waitingAction } from '~db/schema/anonymous';
+import { waitingCorroboration } from '~db/schema/anonymous-concerns';
 import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
 import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication, response } from '~db/schema/published'; // prettier-ignore
 import { seedDemo } from '~db/seed/demo';
@@ -29,6 +31,7 @@ import { demoEnrolments, demoPetitions, lastPetition, type DemoPetition } from '
 import { DemoProofsError, proofsMadeBefore } from '~db/seed/demo-proofs';
 import made from '~db/seed/demo-proofs.json';
 import { demoProgrammes } from '~db/seed/demo-programmes';
+import { demoSummaries } from '~db/seed/demo-summary-texts';
 import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 
@@ -106,6 +109,17 @@ describe('the demo company at its first start', () => {
     }
   });
 
+  it('has summaries: one borne out and on leadership’s desk, one of which nobody sees a number yet', async () => {
+    const [told, quiet] = demoSummaries;
+    const figures = await summaryFigures(house.published, house.settings, [told!.id, quiet!.id]);
+    expect(figures.get(told!.id)).toMatchObject({
+      choices: { 'me-too': { value: 4 }, 'saw-it': { value: 4 }, contradicts: { kind: 'withheld' } },
+      reachedDay: addDays(today, -11),
+    });
+    expect(figures.get(quiet!.id)).toMatchObject({ choices: { 'saw-it': { kind: 'withheld' } }, reachedDay: null });
+    expect(await house.anonymous.$count(waitingCorroboration)).toBe(3);
+  });
+
   it('has programmes as their story tells: every revision, questions open since a day, petitions and a response attached', async () => {
     const { published: db } = house;
     for (const { id, revisions } of demoProgrammes) {
@@ -126,6 +140,7 @@ describe('the demo company at its first start', () => {
       ['petition', 'readers'],
       ['petition', null],
       ['response', 'purpose'],
+      ['summary', 'collected'],
     ]);
     expect((await kinds()).filter((kind) => kind === 'attachment')).toHaveLength(5);
   });
