@@ -1,11 +1,12 @@
 import { deleteExpiredConcerns } from '~/features/anonymous/concerns/delete-expired-concerns.server';
+import { putChunksInOrder } from '~/features/anonymous/concerns/put-chunks-in-order.server';
 import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concerns.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
 import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
 import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
 import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
-import { minute, second, type Clock } from '~/platform/clock';
+import { dayOf, minute, second, type Clock } from '~/platform/clock';
 import type { Environment } from '~/platform/environment';
 import { startJobs, type JobRunner, type ScheduledTask } from '~/platform/jobs';
 import type { Log } from '~/platform/logger';
@@ -67,6 +68,7 @@ export interface TaskDeps {
 /** Everything that happens without a request. Each task asks the clock what is due, so that a restart misses nothing. */
 export function serverTasks({ publication, mailer, every }: TaskDeps): ScheduledTask[] {
   const { identified, anonymous, clock } = publication;
+  let orderedDay = '';
   return [
     {
       name: 'publication',
@@ -89,6 +91,10 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
       await deleteExpiredEnrolmentData(identified, now);
       await deleteExpiredUploads(identified, now);
       await deleteExpiredConcerns(anonymous, now);
+      // Once a day, and after every start.
+      if (orderedDay === dayOf(now)) return;
+      await putChunksInOrder(anonymous, now);
+      orderedDay = dayOf(now);
     }),
   ];
 

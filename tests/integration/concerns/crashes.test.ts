@@ -101,7 +101,7 @@ describe('publication', () => {
     const filing = filingDigest(raised.receipt.salt, manifestDigest(house.settings.organisation, raised.body.manifest));
     const rows = await house.database.published.select().from(ledgerEntry).orderBy(asc(ledgerEntry.index));
     const filed = rows
-      .map(({ bytes }) => decodeEntry(bytes) as { kind: string; digests?: readonly string[]; day: string })
+      .map(({ bytes }) => decodeEntry(bytes) as unknown as { kind: string; digests?: readonly string[]; day: string })
       .filter(({ kind }) => kind === 'concerns-filed');
     expect(filed.filter((entry) => entry.day === day)).toHaveLength(1);
     expect(filed.flatMap(({ digests }) => digests ?? []).filter((digest) => digest === toHex(filing))).toHaveLength(1);

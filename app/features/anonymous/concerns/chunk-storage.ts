@@ -7,6 +7,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
  *   1 byte: 0 as it arrived, 1 put in order with all others of its day || 12 bytes nonce || ciphertext || 16 bytes tag
  */
 
+/** First byte of what is stored. */
+export const chunkMarks = { arrived: Uint8Array.of(0), inOrder: Uint8Array.of(1) } as const;
+
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -22,7 +25,7 @@ export function lockChunk(storageKey: Uint8Array, hash: Uint8Array, chunk: Uint8
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, storageKey, nonce);
   cipher.setAAD(hash);
-  return Buffer.concat([Buffer.alloc(markBytes), nonce, cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([chunkMarks.arrived, nonce, cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws Error where the bytes are not those that were stored under this key for this hash */
