@@ -5,7 +5,7 @@ import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Notice } from '~/ui/notice';
 import { Section, Stack } from '~/ui/page';
 import type { SigningPlace } from '../act-in-browser';
-import type { HandlerDesk } from '../handler-desk.queries.server';
+import type { HandlerDesk, WaitingHandler } from '../handler-desk.queries.server';
 import { BecomeHandler } from './become-handler';
 import { KeysInForce } from './keys-in-force';
 import { OwnKey } from './own-key';
@@ -23,18 +23,29 @@ interface HandlersDeskProps {
 export function HandlersDesk({ desk, name, place, onChanged }: HandlersDeskProps) {
   const { mine, asked, waiting, records } = desk;
   const [done, setDone] = useState<string | null>(null);
+  const [letIn, setLetIn] = useState<WaitingHandler | null>(null);
   const { state, look } = useHandlerKey(place.organisation, mine);
   const keys = state.kind === 'open' ? state.keys : null;
   const inForce = records.filter(({ retiredDay }) => retiredDay === null);
   const isNew = mine.length === 0;
-  const after = (words: string | null) => {
+  const after = (words: string | null, who: WaitingHandler | null = null) => {
     setDone(words);
+    setLetIn(who);
     onChanged();
   };
   return (
     <>
       <NeedsJavaScript what="Working with your key" />
-      {done && <Notice tone="success" live title={done} />}
+      {done && (
+        <Notice tone="success" live title={done}>
+          {letIn && (
+            <p>
+              What was raised before stays closed to {letIn.name} until you{' '}
+              <Link to={`/in/desk/concerns#access=${letIn.fingerprint}`}>give them access to it</Link>.
+            </p>
+          )}
+        </Notice>
+      )}
       {inForce.length === 1 && !isNew && (
         <Notice tone="warn" title="You are the only handler">
           <p>
@@ -70,7 +81,7 @@ export function HandlersDesk({ desk, name, place, onChanged }: HandlersDeskProps
             waiting={waiting}
             place={place}
             keys={keys}
-            onLetIn={(who) => after(`${who} is a handler now, and the ledger says so.`)}
+            onLetIn={(who) => after(`${who.name} is a handler now, and the ledger says so.`, who)}
           />
         </Section>
       )}

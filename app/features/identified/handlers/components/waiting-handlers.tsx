@@ -15,7 +15,7 @@ interface WaitingHandlersProps {
   readonly place: SigningPlace;
   /** The acting handler's keys, where they are open. */
   readonly keys: OpenHandlerKeys | null;
-  readonly onLetIn: (name: string) => void;
+  readonly onLetIn: (who: WaitingHandler) => void;
 }
 
 /** Those who ask to be let in, each with the fingerprint that has to be compared first. */
@@ -50,7 +50,7 @@ function LetIn({
 }: Pick<WaitingHandlersProps, 'place' | 'onLetIn'> & { waiting: WaitingHandler; keys: OpenHandlerKeys }) {
   const [compared, setCompared] = useState(false);
   const { busy, problem, run } = useSignedAct(() => {
-    onLetIn(waiting.name);
+    onLetIn(waiting);
   });
   return (
     <>
