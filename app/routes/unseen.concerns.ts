@@ -4,8 +4,8 @@ import { answerUnseen } from './concern-refusals.server';
 import { anonymousWing } from './guards.server';
 import { unseenRefusal } from './unseen-json.server';
 
-/** The longest manifest has 32 KiB, and nearly nothing of it is escaped. */
-const maxBytes = 131_072;
+/** The longest manifest has 32 KiB, and little of it is escaped. */
+const maxBytes = 65_536;
 
 /** Raising a concern (protocol 7): its manifest with a membership proof. No cookie, no session, nothing logged. */
 export function action({ request, context }: ActionFunctionArgs): Promise<Response> {

@@ -322,6 +322,33 @@ describe('somebody with a dump, the roster and every key', () => {
   });
 });
 
+describe('concerns', () => {
+  test('leave nothing in the log: no path, no name of a concern, no word of a request, taken or refused', async () => {
+    const marker = randomBytes(32).toString('hex');
+    const octets = { 'content-type': 'application/octet-stream', 'user-agent': agent };
+    const json = { 'content-type': 'application/json', 'user-agent': agent };
+    const post = (path: string, init: RequestInit) =>
+      fetch(`${server.url}/unseen/${path}`, { method: 'POST', headers: json, ...init });
+    const answers = await Promise.all([
+      post('concerns', { body: JSON.stringify({ marker }) }),
+      post('concerns', { body: JSON.stringify({ marker }), headers: { ...json, cookie: `a=${marker}` } }),
+      post('concerns/conversation', { body: JSON.stringify({ v: 1, request: marker, key: marker, signature: '' }) }),
+      post(`concerns/${marker}`, { body: '{}' }),
+      post(`concerns/chunks/${marker}/0/${marker}`, { body: Buffer.from(marker), headers: octets }),
+      post(`concerns/chunks/${marker}/0/${toHex(sha256(Buffer.from(marker)))}`, {
+        body: Buffer.from(marker),
+        headers: octets,
+      }),
+      post('handling/list', { body: marker }),
+      post(`handling/${marker}`, { body: '{}' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 404, 422, 404, 400, 404]);
+    for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([]);
+    for (const secret of [marker, agent, '/unseen', 'concern', 'handling']) expect(server.log()).not.toContain(secret);
+    expect(await dumpOf(house.database.admin)).not.toContain(marker);
+  });
+});
+
 describe('anonymity is no setting', () => {
   test('no variable of the environment and no row of settings turns on a log, a cookie or an address', async () => {
     const marker = randomBytes(8).toString('hex');
