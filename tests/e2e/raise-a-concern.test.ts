@@ -106,6 +106,7 @@ test('a reporter raises a concern on a phone, comes back on another device, read
   expect(findMetadata(photo)).toEqual([]);
   expect(new TextDecoder().decode(await hana.readFile(concern, 0, 2))).toBe('drwxrwxrwx keystrokes\n');
   await expect(helene.read(concern, 0)).rejects.toMatchObject({ code: 'not-for-this-key' });
+  expect(await helene.list()).toEqual([]);
   await hana.markRead(concern, 0);
   const [seen] = await hana.list();
   await hana.reply(seen ?? concern, 'Thank you. Since when has it been open?');
@@ -119,6 +120,7 @@ test('a reporter raises a concern on a phone, comes back on another device, read
   expect(await again.page.getByText(what).count()).toBe(1);
   expect(await again.page.getByText('Somebody read it on').count()).toBe(1);
   expect(await again.page.getByText('Hana Okafor').count()).toBe(1);
+  expect(await again.page.getByText('Helene Faure').count()).toBe(1);
   expect(await messages.count()).toBeGreaterThan(1);
   await again.page.getByRole('button', { name: 'Decrypt photo-1.jpg' }).click();
   await again.page.getByRole('button', { name: 'Show it here' }).click();

@@ -1,6 +1,8 @@
-import { fromHex } from '~/crypto/hash';
+import { isNull } from 'drizzle-orm';
+import { fromHex, toHex } from '~/crypto/hash';
 import type { AnonymousDatabase } from '~db/anonymous-client';
-import { concern, concernMessage, concernSlot } from '~db/schema/anonymous-concerns';
+import { concern, concernHidden, concernMessage, concernSlot } from '~db/schema/anonymous-concerns';
+import { handlerKey } from '~db/schema/published-concerns';
 import { inTransaction } from '~db/transaction';
 import { shareConcerns } from '../publication/action-lock.server';
 import { newStorageKey } from './chunk-storage';
@@ -11,7 +13,7 @@ import type { Raising } from './raise-concern.schema';
 
 /** A concern whose proof was verified. */
 export interface VerifiedConcern {
-  readonly raising: Pick<Raising, 'day' | 'manifest' | 'manifestText'>;
+  readonly raising: Pick<Raising, 'day' | 'manifest' | 'manifestText'> & Partial<Pick<Raising, 'hiddenFrom'>>;
   /** 32 bytes. */
   readonly nullifier: Uint8Array;
   /** 32 bytes: what the ledger will say of it. */
@@ -23,7 +25,8 @@ export interface VerifiedConcern {
  * Takes a verified concern, unfinished, and uses up its slot, in one transaction (protocol 7, the last checks). No row says
  * which slot was whose. NOT checked: the proof.
  * @returns the chunks that have not arrived
- * @throws ConcernError `slot-used`, `number-taken` (the receipt's key has another concern)
+ * @throws ConcernError `slot-used`, `number-taken` (the receipt's key has another concern), `last-handler` (nobody would be
+ *   left to see it)
  */
 export async function keepConcern(db: AnonymousDatabase, verified: VerifiedConcern): Promise<MissingChunks> {
   try {
@@ -65,8 +68,22 @@ function keep(db: AnonymousDatabase, { raising, nullifier, filing, days }: Verif
     await tx
       .insert(concernMessage)
       .values({ concern: key, number: 0, audience: 'all', day: days.day, complete: false, manifest: text });
+    await hide(tx, key, raising.hiddenFrom ?? []);
     return missingOf(tx, key, manifest);
   });
+}
+
+/** Whom the reporter left out does not see it from the beginning. Names that are no handler's in force are passed over. */
+async function hide(tx: AnonymousDatabase, key: Uint8Array, from: readonly string[]): Promise<void> {
+  if (from.length === 0) return;
+  const handlers = await tx
+    .select({ fingerprint: handlerKey.fingerprint })
+    .from(handlerKey)
+    .where(isNull(handlerKey.retiredDay));
+  const hidden = handlers.filter(({ fingerprint }) => from.includes(toHex(fingerprint)));
+  if (hidden.length === handlers.length) throw new ConcernError('last-handler');
+  if (hidden.length === 0) return;
+  await tx.insert(concernHidden).values(hidden.map(({ fingerprint }) => ({ concern: key, handler: fingerprint })));
 }
 
 /** What is missing of this very concern, if its manifest was accepted before; null otherwise. */

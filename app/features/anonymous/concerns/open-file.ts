@@ -46,7 +46,8 @@ export async function openFile(
   let gathered: Uint8Array<ArrayBuffer>[] = [];
   let [waiting, read] = [0, 0];
   for await (const piece of piecesOf(body, pieceBytes)) {
-    gathered.push(piece.slice());
+    // Never written to again, so the Blob's own copy is the only one.
+    gathered.push(piece as Uint8Array<ArrayBuffer>);
     waiting += piece.length;
     read += piece.length;
     if (waiting < chunkBytes) continue;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fromBase64Url } from '~/crypto/hash';
 import { claimFields, readClaim, type MembershipClaim } from '../membership/claim.schema';
 import { ConcernError } from './concern-error';
+import { hex32 } from './conversation.schema';
 import { ManifestError, parseManifest, type Manifest } from './manifest';
 
 /** Concerns that one key can raise on one UTC day. */
@@ -20,6 +21,8 @@ const raisingBody = z.strictObject({
   ...claimFields,
   /** 32 bytes of the receipt: the server checks nothing with them, it makes the filing's digest and forgets them. */
   salt: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  /** Fingerprints of handlers who are not to see it: nothing is encrypted to them either. */
+  hiddenFrom: z.array(hex32).max(100).optional(),
 });
 
 /** What a device posts. */
@@ -34,6 +37,8 @@ export interface Raising {
   readonly claim: MembershipClaim;
   /** 32 bytes. */
   readonly salt: Uint8Array;
+  /** Each once, in hex. That they are handlers is NOT checked. */
+  readonly hiddenFrom: readonly string[];
 }
 
 /**
@@ -44,11 +49,11 @@ export interface Raising {
 export function parseRaising(input: unknown): Raising {
   const body = raisingBody.safeParse(input);
   if (!body.success) throw new ConcernError('malformed');
-  const { manifest: manifestText, day, slot, salt } = body.data;
+  const { manifest: manifestText, day, slot, salt, hiddenFrom } = body.data;
   const claim = readClaim(body.data);
   const manifest = readManifest(manifestText);
   if (!claim || manifest.number !== 0 || manifest.sender !== 'reporter') throw new ConcernError('malformed');
-  return { manifest, manifestText, day, slot, claim, salt: readSalt(salt) };
+  return { manifest, manifestText, day, slot, claim, salt: readSalt(salt), hiddenFrom: [...new Set(hiddenFrom)] };
 }
 
 /** @param text attacker-controlled. @throws ConcernError `malformed` */

@@ -166,6 +166,7 @@ async function prepare(
       day,
       slot,
       salt: toBase64Url(receipt.salt),
+      ...(draft.leftOut.length > 0 ? { hiddenFrom: [...draft.leftOut] } : {}),
       ...(await prove(manifest, person, tools, { day, slot })),
     };
     const message: OutboxMessage = { ...opening, state: 'ready', body, chunks: packed.chunks };

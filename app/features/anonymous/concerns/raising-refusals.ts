@@ -14,6 +14,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     text: `No handler who could read it is left. ${nothingSent} Look again at who may read it, or come back when there are handlers.`,
     again: false,
   },
+  'last-handler': {
+    title: 'Nobody would be left to read it',
+    text: `All handlers but those whom you left out have gone since. ${nothingSent} Copy your text, load the page again and choose anew.`,
+    again: false,
+  },
   'broken-chain': {
     title: 'The list of handlers is not what it should be',
     text: 'A key stands on it that no handler let in. Somebody may be trying to read along, so your device refused to encrypt. Tell your works council or whoever you trust, and keep this message.',

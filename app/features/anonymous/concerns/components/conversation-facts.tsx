@@ -9,7 +9,15 @@ import type { ReadConversation } from '../read-conversation';
 const noticeDays = 30;
 
 /** Where a concern stands, what is due and by when, and when it will be deleted. */
-export function ConversationFacts({ conversation, today }: { conversation: ReadConversation; today: string }) {
+export function ConversationFacts({
+  conversation,
+  today,
+  nameOf,
+}: {
+  conversation: ReadConversation;
+  today: string;
+  nameOf: (fingerprint: string) => string | null;
+}) {
   const { state, closedFor, deletedOn } = conversation;
   const left = daysBetween(today, deletedOn);
   return (
@@ -26,9 +34,16 @@ export function ConversationFacts({ conversation, today }: { conversation: ReadC
         <strong>{concernStateWords[state].label}.</strong> {concernStateWords[state].text}
         {closedFor && ` ${closeReasonWords[closedFor]}`}
       </p>
-      <Facts facts={factsOf(conversation, today)} />
+      <Facts facts={[...factsOf(conversation, today), ...hiddenFacts(conversation, nameOf)]} />
     </div>
   );
+}
+
+/** Whom it is kept from: those whom the reporter left out, and those from whom a handler hid it later. */
+function hiddenFacts({ hiddenFrom }: ReadConversation, nameOf: (fingerprint: string) => string | null): Fact[] {
+  if (hiddenFrom.length === 0) return [];
+  const names = hiddenFrom.map((fingerprint) => nameOf(fingerprint) ?? `key ${fingerprint.slice(0, 8)}`);
+  return [{ term: 'Hidden from', detail: names.join(', ') }];
 }
 
 function factsOf(conversation: ReadConversation, today: string): Fact[] {

@@ -51,7 +51,7 @@ export function ConversationView(props: ConversationViewProps) {
           </Button>
         </div>
       </div>
-      <ConversationFacts conversation={conversation} today={now.slice(0, 10)} />
+      <ConversationFacts conversation={conversation} today={now.slice(0, 10)} nameOf={nameOf} />
       <ol className="exchange" aria-label="Messages">
         {messages.map((message) => (
           <MessageView

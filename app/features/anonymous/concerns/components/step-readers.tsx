@@ -41,9 +41,9 @@ export function StepReaders({ handlers, draft, change, problems }: StepProps & {
       {handlers.length > 1 && draft.leftOut.length > 0 && (
         <Notice title="What leaving out means">
           <p>
-            Who is left out cannot decrypt it, now or later, unless another handler copies it for them; the others see
-            whom you left out. That a concern came in on this day they can see.{' '}
-            {allButOne && 'With one reader left, an answer may take longer.'}
+            Who is left out does not find it on their desk and cannot decrypt it, now or later, unless another handler
+            copies it for them. The others see whom you left out, and so does whoever reads the database.
+            {allButOne && ' With one reader left, an answer may take longer.'}
           </p>
         </Notice>
       )}
