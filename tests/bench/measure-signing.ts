@@ -9,7 +9,8 @@ import { createThrowAwayDatabase, type ThrowAwayDatabase } from '~db/factories/t
 import { enrolment, person } from '~db/schema/identified';
 import { launchChromium } from '~tests/support/chromium';
 import { startTestServer } from '~tests/support/server';
-import { processorSeconds, residentMegabytes } from './processor-time';
+import { rendererOf, watchMemory } from './page-process';
+import { processorSeconds } from './processor-time';
 import { milliseconds, note, quantile, report, type Figure } from './report';
 import { slowDown } from './slow-down';
 
@@ -143,32 +144,6 @@ async function watch(page: Page): Promise<void> {
       new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
   });
-}
-
-/** The process of the page: the one that is busy while the page is. Chromium keeps others in reserve. */
-async function rendererOf(page: Page, session: CDPSession): Promise<number> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  const before = renderers.map(processorSeconds);
-  await page.evaluate(() => {
-    const end = performance.now() + 200;
-    while (performance.now() < end);
-  });
-  const busy = renderers.map((id, index) => ({ id, seconds: processorSeconds(id) - (before[index] ?? 0) }));
-  const [busiest] = busy.sort((one, other) => other.seconds - one.seconds);
-  if (!busiest) throw new Error('there is no page');
-  return busiest.id;
-}
-
-function watchMemory(pid: number): { end: () => number } {
-  let most = residentMegabytes(pid);
-  const timer = setInterval(() => (most = Math.max(most, residentMegabytes(pid))), 20);
-  return {
-    end() {
-      clearInterval(timer);
-      return most;
-    },
-  };
 }
 
 function figuresOf(way: Way, signings: readonly Signing[]): Figure[] {

@@ -1,4 +1,5 @@
 import { note } from '~tests/bench/report';
+import { raiseConcernWithLargeFile } from './heavy-concern-file';
 import {
   fuzzAnonymousRoutes,
   fuzzCleaningOfFiles,
@@ -11,7 +12,7 @@ import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -23,6 +24,7 @@ const parts = {
   formats: fuzzFormats,
   cleaning: fuzzCleaningOfFiles,
   programmes: fuzzImportedProgrammes,
+  file: raiseConcernWithLargeFile,
 } as const;
 type Part = keyof typeof parts;
 

@@ -35,11 +35,19 @@ export interface JourneyHandler extends HandlerKeys {
   readonly reply: (concern: HandledConcern, text: string) => Promise<void>;
 }
 
-const { organisation } = demoCompany;
+/** Of a house, what letting handlers in needs. */
+export interface HandlersHouse {
+  readonly server: Pick<JourneyHouse['server'], 'url'>;
+  readonly database: Pick<JourneyHouse['database'], 'identified'>;
+  readonly now: () => Date;
+  /** The demo company's unless given. */
+  readonly organisation?: string;
+}
 
 /** Lets handlers in, each by the first, with keys that a browser's check accepts. */
-export async function letInHandlers(house: JourneyHouse, names: readonly string[]): Promise<JourneyHandler[]> {
+export async function letInHandlers(house: HandlersHouse, names: readonly string[]): Promise<JourneyHandler[]> {
   const { identified } = house.database;
+  const organisation = organisationOf(house);
   const day = dayIn(house);
   const handlers: JourneyHandler[] = [];
   const [last] = await identified.select({ number: max(handlerKey.number) }).from(handlerKey);
@@ -66,10 +74,11 @@ export async function letInHandlers(house: JourneyHouse, names: readonly string[
 }
 
 function handlerOf(
-  house: JourneyHouse,
+  house: HandlersHouse,
   keys: HandlerKeys & { readonly fingerprint: string; readonly name: string },
 ): JourneyHandler {
   const { signing, identity, fingerprint } = keys;
+  const organisation = organisationOf(house);
   const ask = async (act: string, request: Record<string, JsonValue>) => {
     const path = `/unseen/handling/${act}`;
     const body = signRequest(signing, { organisation, path, request: { day: dayIn(house), ...request } });
@@ -119,7 +128,7 @@ function handlerOf(
   };
 }
 
-async function post(house: JourneyHouse, path: string, body: string | Uint8Array, type: string): Promise<Uint8Array> {
+async function post(house: HandlersHouse, path: string, body: string | Uint8Array, type: string): Promise<Uint8Array> {
   const response = await fetch(`${house.server.url}${path}`, {
     method: 'POST',
     headers: { 'content-type': type },
@@ -130,13 +139,17 @@ async function post(house: JourneyHouse, path: string, body: string | Uint8Array
   return bytes;
 }
 
-function dayIn(house: JourneyHouse): string {
+function organisationOf({ organisation = demoCompany.organisation }: HandlersHouse): string {
+  return organisation;
+}
+
+function dayIn(house: HandlersHouse): string {
   return house.now().toISOString().slice(0, 10);
 }
 
 /** Puts a programme on the register, with nothing answered but what is given. */
 export async function publishProgramme(
-  house: JourneyHouse,
+  house: HandlersHouse,
   id: string,
   given: Pick<ProgrammeDocument, 'name'> & Partial<ProgrammeDocument>,
 ): Promise<void> {
@@ -159,7 +172,7 @@ export async function publishProgramme(
   };
   await inTransaction(house.database.identified, (tx) =>
     publishRevisions(tx, {
-      organisation,
+      organisation: organisationOf(house),
       revisions: [{ id, base: 0, document: () => document }],
       editorName: 'Lena Leader',
       reason: 'Entered for a journey.',
