@@ -30,12 +30,12 @@ export function fieldsOf(values: FormValues, errors: ErrorsOf) {
         required={required}
       />
     ),
-    words: (name: string, label: ReactNode, maxLength: number, hint?: ReactNode) => (
+    words: (name: string, label: ReactNode, maxLength: number, hint?: ReactNode, rows = 4) => (
       <Field
         key={name}
         kind="textarea"
         look="prose"
-        rows={4}
+        rows={rows}
         label={label}
         name={name}
         hint={hint}

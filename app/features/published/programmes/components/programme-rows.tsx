@@ -8,7 +8,10 @@ import type { FormValues } from '../posted-values';
 import { fieldsOf, type ErrorsOf } from './programme-form-fields';
 
 /** Empty rows below those that are filled; checking the form brings as many more. */
-const SPARE = 3;
+const SPARE = 2;
+
+/** Lines of a text that is short as a rule. */
+const FEW = 2;
 
 interface RowsProps {
   values: FormValues;
@@ -35,23 +38,25 @@ export function ExemptionRows({ values, errors }: RowsProps) {
         {places(values.rows('exemptions'), programmeLimits.exemptions).map((index) => {
           const name = (part: string) => `exemptions[${String(index)}].${part}`;
           return (
-            <Stack key={index} gap="tight">
-              {line(name('rank'), `Rank ${String(index + 1)}`)}
-              <Field
-                kind="select"
-                look="short"
-                label="Is it exempt?"
-                name={name('exempt')}
-                errors={errors[name('exempt')]}
-                defaultValue={values.text(name('exempt'))}
-                placeholder="Please choose"
-                options={[
-                  { value: 'yes', label: 'Exempt' },
-                  { value: 'no', label: 'Not exempt' },
-                ]}
-              />
-              {words(name('why'), 'Why', programmeLimits.short.max)}
-            </Stack>
+            <div className="form-row__item" key={index}>
+              <Stack>
+                {line(name('rank'), `Rank ${String(index + 1)}`)}
+                <Field
+                  kind="select"
+                  look="short"
+                  label="Is it exempt?"
+                  name={name('exempt')}
+                  errors={errors[name('exempt')]}
+                  defaultValue={values.text(name('exempt'))}
+                  placeholder="Please choose"
+                  options={[
+                    { value: 'yes', label: 'Exempt' },
+                    { value: 'no', label: 'Not exempt' },
+                  ]}
+                />
+                {words(name('why'), 'Why', programmeLimits.short.max, undefined, FEW)}
+              </Stack>
+            </div>
           );
         })}
       </Stack>
@@ -75,17 +80,19 @@ export function IncidentRows({ values, errors }: RowsProps) {
         {places(values.rows('incidents'), programmeLimits.incidents).map((index) => {
           const name = (part: string) => `incidents[${String(index)}].${part}`;
           return (
-            <Stack key={index} gap="tight">
-              <Field
-                kind="date"
-                look="short"
-                label={`Day of incident ${String(index + 1)}`}
-                name={name('day')}
-                errors={errors[name('day')]}
-                defaultValue={values.text(name('day'))}
-              />
-              {words(name('text'), 'What happened', programmeLimits.text.max)}
-            </Stack>
+            <div className="form-row__item" key={index}>
+              <Stack>
+                <Field
+                  kind="date"
+                  look="short"
+                  label={`Day of incident ${String(index + 1)}`}
+                  name={name('day')}
+                  errors={errors[name('day')]}
+                  defaultValue={values.text(name('day'))}
+                />
+                {words(name('text'), 'What happened', programmeLimits.text.max, undefined, FEW)}
+              </Stack>
+            </div>
           );
         })}
       </Stack>

@@ -11,7 +11,7 @@ import { conditionChoices, questionFormValues, questionsFormSchema } from '../qu
 import { questionKinds, type QuestionKind, type ReporterQuestion } from '../reporter-questions';
 import { fieldsOf, programmeProblems, type ErrorsOf } from './programme-form-fields';
 
-const SPARE = 3;
+const SPARE = 2;
 
 const kindWords: Readonly<Record<QuestionKind, string>> = {
   text: 'In words',
@@ -66,7 +66,7 @@ export function QuestionsForm({ questions, base, lastResult, preview }: Question
                   defaultValue={values.text(name('kind')) || 'text'}
                   options={questionKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
                 />
-                {words(name('options'), 'What can be chosen, one a line', 2_000)}
+                {words(name('options'), 'What can be chosen, one a line', 2_000, undefined, 3)}
                 <Field
                   kind="select"
                   label="Asked"

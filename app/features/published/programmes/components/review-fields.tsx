@@ -43,7 +43,7 @@ export function ReviewFields({ kind, values, errors, documents }: ReviewFieldsPr
           errors={errors[name('day')]}
           defaultValue={values.text(name('day'))}
         />
-        {words(name('summary'), 'What it says', programmeLimits.text.max)}
+        {words(name('summary'), 'What it says', programmeLimits.text.max, undefined, 2)}
         {documents.length > 0 && (
           <details open={chosen.length > 0}>
             <summary>Documents</summary>
