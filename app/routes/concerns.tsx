@@ -40,22 +40,24 @@ export default function Concerns() {
         lead="Something about a monitoring programme is wrong, and you would rather not say so under your name. Write it here: it reaches the people whose task it is, and nobody can tell who wrote."
       />
       <NeedsJavaScript what="Raising a concern" />
-      <UnfinishedUploads today={today} />
-      {handlers.length > 0 ? (
-        <Cluster>
-          <ButtonLink to="/concerns/new">Raise a concern</ButtonLink>
-          <ButtonLink to="/concerns/mine" tone="secondary">
-            Come back to mine
-          </ButtonLink>
-        </Cluster>
-      ) : (
-        <Notice tone="warn" title="There are no handlers yet">
-          <p>
-            A concern is encrypted to the people who look into it, and nobody has been named. Until then none can be
-            raised.
-          </p>
-        </Notice>
-      )}
+      <Stack>
+        <UnfinishedUploads today={today} />
+        {handlers.length > 0 ? (
+          <Cluster>
+            <ButtonLink to="/concerns/new">Raise a concern</ButtonLink>
+            <ButtonLink to="/concerns/mine" tone="secondary">
+              Come back to mine
+            </ButtonLink>
+          </Cluster>
+        ) : (
+          <Notice tone="warn" title="There are no handlers yet">
+            <p>
+              A concern is encrypted to the people who look into it, and nobody has been named. Until then none can be
+              raised.
+            </p>
+          </Notice>
+        )}
+      </Stack>
       <Section title="Who reads it" id="readers">
         <Stack>
           {handlers.length > 0 && <p>{sentence(handlers)}, and nobody else. You can leave out whoever it concerns.</p>}

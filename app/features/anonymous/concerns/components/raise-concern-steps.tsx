@@ -45,7 +45,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
   const key = useKeptKey('member');
   const prover = useProver();
   const raising = useRaising(props, run, prover);
-  const heading = useHeadingFocus(step === 'send' ? `send ${raising.phase.kind}` : step);
+  const heading = useHeadingFocus(step === 'send' ? `send ${phase}` : step);
 
   const whole: ConcernDraft = { ...draft, files: cleanedOf(chosen.files) };
   const facts: StepFacts = {
@@ -54,11 +54,19 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
     keyOpen: key.state.kind === 'open',
   };
   const problems = tried ? problemsOf(step, whole, facts) : [];
-  const atStake = raising.phase.kind !== 'done' && isWritten(whole);
+  const { kind: phase } = raising.phase;
+  // Once interrupted it lies encrypted on the device and goes on after a reload.
+  const atStake = phase !== 'done' && phase !== 'interrupted' && isWritten(whole);
   useLeaveGuard(atStake);
   useEffect(() => {
     onAtStake(atStake);
   }, [atStake, onAtStake]);
+  const { clear } = chosen;
+  useEffect(() => {
+    if (phase !== 'done') return;
+    setDraft(emptyDraft);
+    clear();
+  }, [phase, clear]);
 
   const change = (changed: Partial<ConcernDraft>) => {
     setDraft((before) => ({ ...before, ...changed }));
@@ -79,7 +87,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
     <div className="raise">
       <Steps steps={raisingSteps} current={stepNumber(step)} />
       <h2 ref={heading} tabIndex={-1} className="sign__heading">
-        {step === 'send' ? sendingTitle(raising.phase.kind) : raisingSteps[stepNumber(step)]?.title}
+        {step === 'send' ? sendingTitle(phase) : raisingSteps[stepNumber(step)]?.title}
       </h2>
       <div>
         {step === 'about' && <StepAbout {...shared} programmes={programmes} elsewhere={elsewhere} />}

@@ -35,9 +35,14 @@ export function useChosenFiles(run: ConcernWorker['run']): ChosenFiles {
   const settle = useCallback((number: number, state: ChosenFile['state']) => {
     setFiles((all) => all.map((file) => (file.number === number ? { ...file, state } : file)));
   }, []);
+  const clear = useCallback(() => {
+    setProblem(null);
+    setFiles([]);
+  }, []);
   return {
     files,
     problem,
+    clear,
     add(chosen) {
       const { taken, problem: met } = admit(files, chosen);
       setProblem(met);
@@ -65,10 +70,6 @@ export function useChosenFiles(run: ConcernWorker['run']): ChosenFiles {
     remove(number) {
       setProblem(null);
       setFiles(files.filter((file) => file.number !== number));
-    },
-    clear() {
-      setProblem(null);
-      setFiles([]);
     },
   };
 }
