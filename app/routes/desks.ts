@@ -19,7 +19,7 @@ const desks: readonly Desk[] = [
   {
     to: '/in/desk/leadership',
     label: 'Answers due',
-    about: 'Petitions that reached their threshold, by the date on which an answer is due.',
+    about: 'Petitions and summaries that reached their threshold, by the date on which an answer is due.',
     roles: ['leadership'],
   },
   {

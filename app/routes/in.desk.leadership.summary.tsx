@@ -75,12 +75,14 @@ export default function AnswerSummaryPage() {
           </>
         }
       />
-      <Prose>{body}</Prose>
-      {figures && (
-        <Card title="What colleagues say">
-          <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />
-        </Card>
-      )}
+      <Stack gap="loose">
+        <Prose>{body}</Prose>
+        {figures && (
+          <Card title="What colleagues say">
+            <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />
+          </Card>
+        )}
+      </Stack>
       {response ? (
         <Section title="The answer">
           <Stack>

@@ -11,7 +11,6 @@ import { dayOf } from '~/platform/clock';
 import { Button, ButtonLink } from '~/ui/button';
 import { Card, CardNote } from '~/ui/card';
 import { formatCount } from '~/ui/count';
-import { Crowd } from '~/ui/crowd';
 import { DateText } from '~/ui/date-text';
 import { Link } from '~/ui/link';
 import { Page, PageHeader, Section, Split, Stack, StickyAction } from '~/ui/page';
@@ -53,30 +52,33 @@ export default function SummaryPage() {
   const sayPath = `/summaries/${id}/corroborate`;
   const card = (
     <Card title="What colleagues say">
-      {figures && <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />}
-      {live !== null && (
-        <div className="only-wide">
-          <ButtonLink to={sayPath} wide>
-            Say what you know, unseen
-          </ButtonLink>
-        </div>
-      )}
-      {live !== null && (
-        <div className="only-wide">
-          <CardNote>
-            <Crowd size={live} />
-          </CardNote>
-        </div>
-      )}
-      <CardNote>
-        Each answer is counted from {formatCount(minimum)} colleagues up. Below that nothing of it is published. Who
-        changed to an answer that is not shown yet is counted under the old one until it is.
-      </CardNote>
+      <Stack>
+        {figures && <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />}
+        {live !== null && (
+          <div className="only-wide">
+            <ButtonLink to={sayPath} wide>
+              Say what you know, unseen
+            </ButtonLink>
+          </div>
+        )}
+        {live !== null && (
+          <div className="only-wide">
+            <CardNote>
+              Nobody can tell that it was you, including us. You vanish in a crowd of{' '}
+              <strong>{formatCount(live)}</strong>. <Link to="/safety">How this works</Link>
+            </CardNote>
+          </div>
+        )}
+        <CardNote>
+          Each answer is counted from {formatCount(minimum)} colleagues up. Below that nothing of it is published. Who
+          changed to an answer that is not shown yet is counted under the old one until it is.
+        </CardNote>
+      </Stack>
     </Card>
   );
   return (
     <Page>
-      <Split aside={card} asideLabel="What colleagues say" asideFirst>
+      <Split aside={card} asideLabel="What colleagues say">
         <PageHeader
           title={title}
           state={
