@@ -72,12 +72,14 @@ export default function PetitionPage() {
             <>
               <StateDot state={standing.tone}>{standing.words}</StateDot>
               <span>Started by {petition.organizerName}</span>
-              {petition.about && (
-                <span>
-                  About <AboutProgrammeLink about={petition.about} />
-                </span>
-              )}
             </>
+          }
+          actions={
+            petition.about && (
+              <p className="soft small">
+                About <AboutProgrammeLink about={petition.about} />
+              </p>
+            )
           }
         />
         {text && (

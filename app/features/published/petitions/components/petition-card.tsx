@@ -32,7 +32,7 @@ export interface PetitionCardProps {
 
 /** The card beside a petition: its seal, the way to sign, what is known in numbers. */
 export function PetitionCard({ petition, today, now, nextCount, signPath, minimum }: PetitionCardProps) {
-  const { id, figures, threshold, crowd } = petition;
+  const { id, about, figures, threshold, crowd } = petition;
   const count = shownCount(figures);
   return (
     <Card kind="seal">
@@ -61,6 +61,14 @@ export function PetitionCard({ petition, today, now, nextCount, signPath, minimu
         </CardNote>
       )}
       {count === null && <Uncounted petition={petition} />}
+      {about && (
+        // On a phone it stands below the title, which is to be on the first screen.
+        <div className="only-wide">
+          <CardNote>
+            About <AboutProgrammeLink about={about} />
+          </CardNote>
+        </div>
+      )}
     </Card>
   );
 }
@@ -107,9 +115,8 @@ function nextCountWords(nextCount: NextCount, now: string) {
 }
 
 function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCount }: Times): Fact[] {
-  const { about, state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
+  const { state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
   const facts: Fact[] = [];
-  if (about) facts.push({ term: 'About', detail: <AboutProgrammeLink about={about} /> });
   if (threshold !== null) facts.push({ term: 'Response due at', detail: formatCount(threshold) });
   if (response) {
     facts.push({ term: 'Answered', detail: <DateText day={response.day} now={today} /> });
