@@ -45,6 +45,7 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
   const key = useKeptKey('member');
   const prover = useProver();
   const raising = useRaising(props, run, prover);
+  const { kind: phase } = raising.phase;
   const heading = useHeadingFocus(step === 'send' ? `send ${phase}` : step);
 
   const whole: ConcernDraft = { ...draft, files: cleanedOf(chosen.files) };
@@ -54,7 +55,6 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
     keyOpen: key.state.kind === 'open',
   };
   const problems = tried ? problemsOf(step, whole, facts) : [];
-  const { kind: phase } = raising.phase;
   // Once interrupted it lies encrypted on the device and goes on after a reload.
   const atStake = phase !== 'done' && phase !== 'interrupted' && isWritten(whole);
   useLeaveGuard(atStake);
