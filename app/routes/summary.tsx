@@ -65,7 +65,7 @@ export default function SummaryPage() {
           <div className="only-wide">
             <CardNote>
               Nobody can tell that it was you, including us. You vanish in a crowd of{' '}
-              <strong>{formatCount(live)}</strong>. <Link to="/safety">How this works</Link>
+              <strong>{formatCount(live)}</strong>. <Link to="/promise">How this works</Link>
             </CardNote>
           </div>
         )}

@@ -43,8 +43,10 @@ async function post<T>(path: string, body: unknown, accepted: z.ZodType<T>): Pro
   } catch {
     throw new SubmitError('connection-lost');
   }
-  const success = accepted.safeParse(answer);
-  if (success.success) return success.data;
+  // First of all: a refusal may hold what an acceptance holds.
   const failure = refused.safeParse(answer);
-  throw failure.success ? new SubmitError(failure.data.error, failure.data.acts) : new SubmitError('connection-lost');
+  if (failure.success) throw new SubmitError(failure.data.error, failure.data.acts);
+  const success = accepted.safeParse(answer);
+  if (!success.success) throw new SubmitError('connection-lost');
+  return success.data;
 }
