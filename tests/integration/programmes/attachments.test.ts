@@ -86,6 +86,31 @@ describe('a petition about a programme', () => {
     expect(await entriesOf(id)).toEqual([]);
   });
 
+  test('stays about it once it is moderated, for every role', async () => {
+    const id = await house.submit(author, await draftAbout({ programmeId, programmeField: 'readers' }));
+    const changes = [
+      sql`update published.attachment set field = 'purpose' where subject_id = ${id}`,
+      sql`delete from published.attachment where subject_id = ${id}`,
+    ];
+    const outcome = async (change: ReturnType<typeof sql>, wing: 'identified' | 'published' | 'anonymous') => {
+      try {
+        await house.database[wing].execute(change);
+        return 'done';
+      } catch (error) {
+        return String((error as Error).cause ?? error);
+      }
+    };
+    for (const change of changes) {
+      expect(await outcome(change, 'published')).toMatch(/permission denied/);
+      expect(await outcome(change, 'anonymous')).toMatch(/permission denied/);
+    }
+    await house.decide(await house.person('moderator'), id, 'accept');
+    for (const change of changes) expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
+    await house.openAccepted();
+    for (const change of changes) expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
+    expect((await view(id))?.about?.field).toBe('readers');
+  });
+
   test('that was rejected is not held against the programme', async () => {
     const id = await house.submit(author, await draftAbout({ programmeId, programmeField: null }));
     await house.decide(await house.person('moderator'), id, 'reject');
