@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { UnfinishedUploads } from '~/features/anonymous/concerns/components/unfinished-uploads';
 import { readHandlerRecords } from '~/features/published/handlers/handler-records.queries.server';
+import { SummaryList } from '~/features/published/summaries/components/summary-list';
+import { listSummaries } from '~/features/published/summaries/summaries.queries.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
@@ -21,10 +23,15 @@ export const meta: MetaFunction = () => [
   },
 ];
 
+/** The newest, as a sample. */
+const SUMMARIES = 3;
+
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);
   const { acknowledgeDays, concernAnswerDays, concernRetentionDays } = await currentSettings(db, context.settings);
+  const { items } = await listSummaries({ db, settings: context.settings }, { after: null, size: SUMMARIES });
   return {
+    summaries: items,
     handlers: (await readHandlerRecords(db)).filter(({ retiredDay }) => retiredDay === null).map(({ name }) => name),
     days: { acknowledge: acknowledgeDays, answer: concernAnswerDays, retention: concernRetentionDays },
     today: dayOf(context.clock.now()),
@@ -32,7 +39,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Concerns() {
-  const { handlers, days, today } = useLoaderData<typeof loader>();
+  const { handlers, days, today, summaries } = useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -82,6 +89,20 @@ export default function Concerns() {
           <li>{plural(days.retention, 'day')} after the last word of either side all of it is deleted, for good.</li>
         </ol>
       </Section>
+      {summaries.length > 0 && (
+        <Section title="What came of others" id="summaries">
+          <Stack>
+            <p>
+              Handlers may publish a summary without what would give anybody away. You can say, unseen, whether you know
+              of it.
+            </p>
+            <SummaryList summaries={summaries} today={today} caption="The newest summaries of concerns" />
+            <p>
+              <Link to="/summaries">All summaries</Link>
+            </p>
+          </Stack>
+        </Section>
+      )}
       <Section title="What nobody can know" id="unknown">
         <p>
           Who you are: not from the database, not from its copies, not from the servers’ keys. What you wrote, but the
