@@ -1,5 +1,6 @@
 import { note } from '~tests/bench/report';
 import { raiseConcernWithLargeFile } from './heavy-concern-file';
+import { openDeskWithManyConcerns } from './heavy-desk';
 import {
   fuzzAnonymousRoutes,
   fuzzCleaningOfFiles,
@@ -12,7 +13,7 @@ import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | desk …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -25,6 +26,7 @@ const parts = {
   cleaning: fuzzCleaningOfFiles,
   programmes: fuzzImportedProgrammes,
   file: raiseConcernWithLargeFile,
+  desk: openDeskWithManyConcerns,
 } as const;
 type Part = keyof typeof parts;
 

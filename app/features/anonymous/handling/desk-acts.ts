@@ -45,7 +45,7 @@ export function readersOf(desk: Desk, concern: DeskConcern): HandlerKey[] {
 
 /**
  * What happens when a concern is opened: the reporter is told that somebody read what they wrote, on which day and not who;
- * and whom the reporter left out no longer gets it listed, which the server could not know before.
+ * and whom the reporter left out does not get it listed, should the server not have been told.
  * @throws UnseenError
  */
 export async function takeNote(desk: Desk, concern: DeskConcern): Promise<void> {
