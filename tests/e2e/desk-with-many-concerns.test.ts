@@ -36,7 +36,7 @@ test.each(['laptop', 'phone'] as const)('a desk of several pages, on a %s', asyn
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Page 2 of 2').waitFor();
   expect(await page.locator('.desk-list > li').count()).toBe(10);
-  await page.getByLabel('Search what was written').fill('number 7.');
+  await page.getByLabel('Search what was written').fill('"number 7."');
   await page.getByRole('heading', { name: '1 concern', exact: true }).waitFor();
   await page.getByRole('link', { name: /./ }).and(page.locator('.desk-list__title a')).click();
   await page.getByText('Number 7.').waitFor();

@@ -49,6 +49,8 @@ export async function handlerWithWords(house: JourneyHouse): Promise<FilledDesk>
       key: { signingKey: toHex(signing.publicKey), recipient, possession: toHex(signing.sign(statement)), day },
     },
   );
+  // The mail that says so, or signing in would take it for the one with the code.
+  await house.inbox.waitFor(email);
   return { email, words: entropyToWords(entropy), keys };
 }
 

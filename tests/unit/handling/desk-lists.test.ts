@@ -102,6 +102,10 @@ describe('the search', () => {
     ['tables screens', []],
     ['   ', ['one', 'shut', 'two']],
     ['ble', ['one']],
+    ['"were open to"', ['one']],
+    ['“open were” tables', []],
+    ['shift "for ever', ['two']],
+    ['""', ['one', 'shut', 'two']],
     ['.*', []],
   ])('finds every word anywhere: %s', (search, expected) => {
     expect(keys(concerns, { search }).sort()).toEqual(expected);

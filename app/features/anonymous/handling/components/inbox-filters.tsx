@@ -50,7 +50,7 @@ export function InboxFilters({ query, labels, onAsk }: InboxFiltersProps) {
         label="Search what was written"
         name="desk-search"
         kind="search"
-        hint="Looked through on this device; what you search for is not sent anywhere."
+        hint="Looked through on this device and sent nowhere. “In quotation marks”: words in a row."
         defaultValue={query.search}
         autoComplete="off"
         onChange={(search) => {
