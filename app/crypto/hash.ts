@@ -75,5 +75,5 @@ export function fromBase64Url(text: string): Uint8Array {
 export async function fileDigest(file: Uint8Array): Promise<Uint8Array> {
   // Typed as always there, but absent on plain HTTP; files are checked all the same.
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
-  return subtle ? new Uint8Array(await subtle.digest('SHA-256', new Uint8Array(file))) : sha256(file);
+  return subtle ? new Uint8Array(await subtle.digest('SHA-256', file as Uint8Array<ArrayBuffer>)) : sha256(file);
 }
