@@ -105,9 +105,11 @@ describe('a petition about a programme', () => {
       expect(await outcome(change, 'anonymous')).toMatch(/permission denied/);
     }
     await house.decide(await house.person('moderator'), id, 'accept');
-    for (const change of changes) expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
+    for (const change of changes)
+      expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
     await house.openAccepted();
-    for (const change of changes) expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
+    for (const change of changes)
+      expect(await outcome(change, 'identified')).toMatch(/what is published stays attached/);
     expect((await view(id))?.about?.field).toBe('readers');
   });
 
