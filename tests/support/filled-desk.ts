@@ -12,23 +12,40 @@ import { openHandlerKeys, type OpenHandlerKeys } from '~/features/published/hand
 import { concernKinds } from '~/features/published/programmes/concern-kind';
 import { dayOf, ManualClock } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
-import { demoSettings } from '~/platform/settings';
+import { demoSettings, type Settings } from '~/platform/settings';
+import type { AnonymousDatabase } from '~db/anonymous-client';
 import { fileConcern, fileMessage } from '~db/factories/file-concern';
+import type { IdentifiedDatabase } from '~db/identified-client';
 import { demoHandlers } from '~db/seed/demo-roster';
 import { seededBelow } from '~db/seed/seeded-random';
 import { nth } from './colleagues';
-import type { JourneyHouse } from './journey-house';
+import type { Inbox } from './inbox';
 import type { Visitor } from './visitor';
 
 /*
  * A desk with many concerns: real keys, real encryption, through the use cases of the house.
  */
 
-const settings = demoSettings(demoCompany);
-const { organisation } = settings;
 const entropy = new Uint8Array(16).fill(0x5d);
 
+/** What a desk needs of a house. */
+export interface DeskHouse {
+  readonly database: { readonly identified: IdentifiedDatabase; readonly anonymous: AnonymousDatabase };
+  readonly server: { readonly url: string };
+  readonly inbox: Pick<Inbox, 'waitFor'>;
+  readonly now: () => Date;
+}
+
+/** Who handles concerns there, and under which settings. Of the demo company unless told otherwise. */
+export interface DeskHolder {
+  readonly settings: Settings;
+  readonly person: { readonly personNumber: string; readonly name: string; readonly email: string };
+}
+
+const demoHolder: DeskHolder = { settings: demoSettings(demoCompany), person: nth(demoHandlers, 0) };
+
 export interface FilledDesk {
+  readonly settings: Settings;
   /** Who sits at it. */
   readonly email: string;
   readonly words: string;
@@ -36,8 +53,11 @@ export interface FilledDesk {
 }
 
 /** Gives the house its first handler, whose twelve words are known to the test. */
-export async function handlerWithWords(house: JourneyHouse): Promise<FilledDesk> {
-  const { personNumber, name, email } = nth(demoHandlers, 0);
+export async function handlerWithWords(
+  house: DeskHouse,
+  { settings, person: { personNumber, name, email } }: DeskHolder = demoHolder,
+): Promise<FilledDesk> {
+  const { organisation } = settings;
   const keys = await openHandlerKeys(organisation, entropy);
   const { fingerprint, recipient, signing } = keys;
   const day = dayOf(house.now());
@@ -51,14 +71,14 @@ export async function handlerWithWords(house: JourneyHouse): Promise<FilledDesk>
   );
   // The mail that says so, or signing in would take it for the one with the code.
   await house.inbox.waitFor(email);
-  return { email, words: entropyToWords(entropy), keys };
+  return { settings, email, words: entropyToWords(entropy), keys };
 }
 
 /**
  * Files concerns of varied content over the last months; two in three are answered and noted, a third are labelled.
  * @returns how many messages they have
  */
-export async function fileMany(house: JourneyHouse, { keys }: FilledDesk, count: number): Promise<number> {
+export async function fileMany(house: DeskHouse, { keys, settings }: FilledDesk, count: number): Promise<number> {
   const below = seededBelow('a desk with many concerns');
   const clock = new ManualClock(house.now());
   const deps = { db: house.database.anonymous, clock, settings };
@@ -99,9 +119,12 @@ export async function fileMany(house: JourneyHouse, { keys }: FilledDesk, count:
 }
 
 /** Signs in, opens the desk with the words and waits until it is full. @returns how long that took from the last click */
-export async function openFilledDesk(visitor: Visitor, { email, words }: FilledDesk, limit = 60_000): Promise<number> {
-  const { page, visit } = visitor;
-  await visitor.signIn(email);
+export async function openFilledDesk(
+  { page, visit, signIn }: Pick<Visitor, 'page' | 'visit' | 'signIn'>,
+  { email, words }: FilledDesk,
+  limit = 60_000,
+): Promise<number> {
+  await signIn(email);
   await visit('/in/desk/concerns');
   await page.getByLabel('Your twelve words').fill(words);
   await page.getByRole('button', { name: 'Use these words' }).click();
@@ -123,6 +146,7 @@ function askAs(
 ): Promise<object> {
   const done = handlingActs.get(act);
   if (!done) throw new RangeError(`handlers cannot ${act}`);
+  const { organisation } = deps.settings;
   const request = { ...asked, day: dayOf(deps.clock.now()) };
   return done(deps, signRequest(signing, { organisation, path: `/unseen/handling/${act}`, request }));
 }
