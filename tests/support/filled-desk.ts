@@ -10,7 +10,7 @@ import { askToHandle } from '~/features/identified/handlers/ask-to-handle.server
 import { handlerStatement } from '~/features/published/handlers/handler-key';
 import { openHandlerKeys, type OpenHandlerKeys } from '~/features/published/handlers/open-handler-keys';
 import { concernKinds } from '~/features/published/programmes/concern-kind';
-import { dayOf, ManualClock } from '~/platform/clock';
+import { dayOf } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
 import { demoSettings, type Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
@@ -75,17 +75,16 @@ export async function handlerWithWords(
 }
 
 /**
- * Files concerns of varied content over the last months; two in three are answered and noted, a third are labelled.
+ * Files concerns of varied content; two in three are answered and noted, a third are labelled.
  * @returns how many messages they have
  */
 export async function fileMany(house: DeskHouse, { keys, settings }: FilledDesk, count: number): Promise<number> {
   const below = seededBelow('a desk with many concerns');
-  const clock = new ManualClock(house.now());
-  const deps = { db: house.database.anonymous, clock, settings };
+  // Today: what is unfinished since yesterday would be deleted under our hands.
+  const deps = { db: house.database.anonymous, clock: house, settings };
   const to = [keys.recipient];
   let messages = 0;
   for (let index = 0; index < count; index += 1) {
-    clock.set(new Date(house.now().getTime() - below(120) * 86_400_000));
     const receipt = await receiptOf(Uint8Array.from({ length: 16 }, () => below(256)));
     const content = {
       kind: concernKinds[below(concernKinds.length)] ?? null,
