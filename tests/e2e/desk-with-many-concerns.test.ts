@@ -26,9 +26,9 @@ test.each(['laptop', 'phone'] as const)('a desk of several pages, on a %s', asyn
   const visitor = await openReporter(browser, house, { device });
   const { page } = visitor;
   await openFilledDesk(visitor, handler);
-  // Opened in workers, in requests of fifty.
+  // Opened in workers, in requests of twenty.
   expect(page.workers().length).toBeGreaterThan(0);
-  expect(visitor.requests.filter((request) => request.url().endsWith('/handling/list'))).toHaveLength(2);
+  expect(visitor.requests.filter((request) => request.url().endsWith('/handling/list'))).toHaveLength(3);
   await page.getByRole('button', { name: 'All', exact: true }).click();
   await page.getByRole('heading', { name: `${String(concerns)} concerns` }).waitFor();
   await visitor.check();

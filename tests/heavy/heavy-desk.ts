@@ -45,12 +45,20 @@ export async function openDeskWithManyConcerns(): Promise<void> {
         globalThis.blocks.push(...list.getEntries().map(({ duration }) => duration));
       }).observe({ type: 'longtask', buffered: true });
     });
-    await page.goto(server.url);
-    const renderer = await rendererOf(page, await browser.newBrowserCDPSession());
-    const before = residentMegabytes(renderer);
-    const memory = watchMemory(renderer);
+    const process = await browser.newBrowserCDPSession();
+    let [before, memory] = [0, { end: () => 0 }];
     note('filling the desk');
-    const filled = await openFilledDesk(handOf(page, server.url, inbox), handler, limit);
+    const filled = await openFilledDesk(handOf(page, server.url, inbox), handler, {
+      limit,
+      async begin() {
+        const renderer = await rendererOf(page, process);
+        await page.evaluate(() => {
+          globalThis.blocks = [];
+        });
+        before = residentMegabytes(renderer);
+        memory = watchMemory(renderer);
+      },
+    });
     const most = memory.end() - before;
     const blocked = await longest(page);
     const heap = await heapMegabytes(await page.context().newCDPSession(page));
@@ -90,9 +98,6 @@ function handOf(page: Page, url: string, inbox: Inbox) {
       await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await inbox.waitFor(address)));
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL('**/in/me');
-      await page.evaluate(() => {
-        globalThis.blocks = [];
-      });
     },
   };
 }

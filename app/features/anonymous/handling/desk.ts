@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import type { CheckedHandlers, HandlerKey } from '~/features/published/handlers/handler-key';
-import {
-  concernList,
-  handledConcern,
-  maxListed,
-  type ConcernList,
-  type HandledConcern,
-} from '../concerns/conversation.schema';
+import { concernList, handledConcern, type ConcernList, type HandledConcern } from '../concerns/conversation.schema';
 import { UnseenError } from '../concerns/unseen-request';
 import type { DeskConcern } from './desk-concern';
 import { indexConcern, type SearchIndex } from './desk-search';
@@ -53,6 +47,8 @@ interface DeskTools {
   readonly pool: OpeningPool;
 }
 
+/** Concerns in one answer: with more the page could not be touched while it reads them. */
+const atOnce = 20;
 /** Codes that mean: this concern is not for this handler, or is no more. */
 const gone = 'unknown-concern';
 
@@ -124,7 +120,7 @@ export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
 /** The pages of the list. Each is asked for while the one before is opened. */
 async function* pagesOf(session: HandlerSession): AsyncGenerator<{ page: readonly HandledConcern[]; share: number }> {
   const ask = (after: string | null) => {
-    const asking = askAsHandler(session, 'list', { after, limit: maxListed }, concernList);
+    const asking = askAsHandler(session, 'list', { after, limit: atOnce }, concernList);
     // It may fail while nobody waits for it yet.
     asking.catch(() => undefined);
     return asking;
