@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitingFiling } from '~db/schema/anonymous-concerns';
 import { filingDigest } from '~/features/anonymous/concerns/filing';
 import { manifestDigest } from '~/features/anonymous/concerns/manifest';
+import { receiptOf } from '~/features/anonymous/concerns/receipt';
 import { fromHex, toHex } from '~/crypto/hash';
+import { wordsToEntropy } from '~/crypto/words';
 import { findMetadata } from '~/features/anonymous/concerns/cleaning/find-metadata';
 import { demoCompany } from '~/platform/environment';
 import { launchChromium } from '~tests/support/chromium';
@@ -12,6 +14,7 @@ import { enrolColleagues, nth, type Colleague } from '~tests/support/colleagues'
 import { letInHandlers, publishProgramme, type JourneyHandler } from '~tests/support/journey-handlers';
 import { openJourneyHouse, type JourneyHouse } from '~tests/support/journey-house';
 import { openMine, openReporter, sendInBrowser, tellInBrowser } from '~tests/support/raising-in-a-browser';
+import { tracesOf } from '~tests/support/traces';
 
 let house: JourneyHouse;
 let browser: Browser;
@@ -147,6 +150,14 @@ test('a reporter raises a concern on a phone, comes back on another device, read
   await again.page.getByLabel('Your twelve words').waitFor();
   expect(await again.page.content()).not.toContain(what);
   await again.leave();
+
+  // Somebody takes every row, every file of the database and the server's log. What is public is found; of this, nothing.
+  const written = [what, 'Thank you. Since when has it been open?', 'Since spring.', 'drwxrwxrwx'];
+  const calledSo = ['IMG_2041', 'listing of anna', 'photo-1.jpg', 'text-2.txt', 'more.csv', 'image/jpeg', 'text/csv'];
+  const receipt = await receiptOf(wordsToEntropy(words.join(' ')));
+  const secret = [words.join(' '), toHex(receipt.entropy), receipt.identity, receipt.recipient, toHex(receipt.salt)];
+  expect(await tracesOf(house, ['Keystroke recording'])).not.toEqual([]);
+  expect(await tracesOf(house, [...written, ...calledSo, ...secret])).toEqual([]);
 });
 
 describe('before anything is typed', () => {
