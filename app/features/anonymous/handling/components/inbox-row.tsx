@@ -1,4 +1,5 @@
 import { Paperclip } from 'lucide-react';
+import { memo } from 'react';
 import { DateText } from '~/ui/date-text';
 import { plural } from '~/ui/count';
 import { StateDot, Tag } from '~/ui/tag';
@@ -6,11 +7,12 @@ import { kindWords } from '../../concerns/concern-words';
 import { deadlineOf, fileCount, firstWords, isPartlyClosed, kindOf, unreadOf, type DeskConcern } from '../desk-concern';
 import { hashOf } from '../desk-place';
 import { deadlineWords, stateNames } from '../handling-words';
-import { useDesk } from './desk-context';
+import type { DeskSurroundings } from './desk-context';
 
-/** One concern in the list. */
-export function InboxRow({ concern }: { concern: DeskConcern }) {
-  const { today, nameOf, programmes } = useDesk();
+type InboxRowProps = Pick<DeskSurroundings, 'today' | 'nameOf' | 'programmes'> & { readonly concern: DeskConcern };
+
+/** One concern in the list. Drawn anew only where it changed: the desk changes with each page that arrives. */
+export const InboxRow = memo(function InboxRow({ concern, today, nameOf, programmes }: InboxRowProps) {
   const deadline = deadlineOf(concern, today);
   const kind = kindOf(concern);
   const files = fileCount(concern);
@@ -59,4 +61,4 @@ export function InboxRow({ concern }: { concern: DeskConcern }) {
       </div>
     </li>
   );
-}
+});

@@ -58,6 +58,7 @@ export function Inbox({ query, onAsk }: InboxProps) {
 }
 
 function Found({ page, onAsk }: { page: DeskPage; onAsk: InboxProps['onAsk'] }) {
+  const { today, nameOf, programmes } = useDesk();
   const turn = (to: number) => {
     onAsk({ page: to });
     document.getElementById('desk-found')?.focus();
@@ -70,7 +71,7 @@ function Found({ page, onAsk }: { page: DeskPage; onAsk: InboxProps['onAsk'] }) 
       {page.total === 0 && <p className="soft">Nothing on this desk fits. Take a filter away, or search for less.</p>}
       <ol className="desk-list">
         {page.items.map((concern) => (
-          <InboxRow key={concern.key} concern={concern} />
+          <InboxRow key={concern.key} concern={concern} today={today} nameOf={nameOf} programmes={programmes} />
         ))}
       </ol>
       {page.pages > 1 && (
