@@ -62,6 +62,15 @@ async function openDesk({ page, visit, check }: Visitor): Promise<void> {
 
 const act = ({ page }: Visitor, name: string) => page.getByRole('button', { name, exact: true }).click();
 
+/** What a file of a message holds, once it is saved. */
+async function savedBy({ page }: Visitor, name: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: `Save ${name}` }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
 describe('two handlers and their concerns', () => {
   test('the first makes her key; a concern comes in; she reads it, answers, notes, assigns and labels', async () => {
     const { page } = hana;
@@ -79,9 +88,7 @@ describe('two handlers and their concerns', () => {
     await page.getByRole('link', { name: about }).click();
     await page.getByText('the reporter sees that it was read on').waitFor();
     await hana.check();
-    await page.getByRole('button', { name: 'Save text-1.txt' }).click();
-    const download = await page.waitForEvent('download');
-    expect(await readFile(await download.path(), 'utf8')).toBe('drwxrwxrwx keystrokes\n');
+    expect(await savedBy(hana, 'text-1.txt')).toBe('drwxrwxrwx keystrokes\n');
 
     await act(hana, 'It is answered');
     await page.getByText('It has not been answered yet').waitFor();
@@ -189,9 +196,7 @@ describe('two handlers and their concerns', () => {
     await minjun.page.getByRole('link', { name: about }).click();
     await minjun.page.getByText('Security was told by telephone.').waitFor();
     await minjun.page.getByRole('button', { name: 'Open folder : take away' }).waitFor();
-    await minjun.page.getByRole('button', { name: 'Save text-1.txt' }).click();
-    const download = await minjun.page.waitForEvent('download');
-    expect(await readFile(await download.path(), 'utf8')).toBe('drwxrwxrwx keystrokes\n');
+    expect(await savedBy(minjun, 'text-1.txt')).toBe('drwxrwxrwx keystrokes\n');
     await minjun.check();
   });
 
