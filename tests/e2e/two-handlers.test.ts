@@ -57,6 +57,7 @@ async function openDesk({ page, visit, check }: Visitor): Promise<void> {
   await page.getByLabel('Passphrase of your key').fill(passphrase);
   await page.getByRole('button', { name: 'Open my key' }).click();
   await page.getByRole('heading', { name: /^\d+ concerns?$/ }).waitFor();
+  await page.locator('.desk-filling').waitFor({ state: 'detached' });
   await check();
 }
 
@@ -218,7 +219,7 @@ describe('two handlers and their concerns', () => {
     await act(minjun, 'Take into review');
     await minjun.page.getByText('This concern is not on your desk any more').waitFor();
     await openDesk(minjun);
-    expect(await minjun.page.getByRole('heading', { name: '1 concern' }).count()).toBe(1);
+    await minjun.page.getByRole('heading', { name: '1 concern', exact: true }).waitFor();
     expect(await minjun.page.content()).not.toContain(other);
   });
 

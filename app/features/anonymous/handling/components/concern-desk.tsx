@@ -28,11 +28,17 @@ export function ConcernDesk(props: ConcernDeskProps) {
   const { state, look } = useHandlerKey(organisation, mine);
   const [retired, setRetired] = useState(false);
   const [idle, setIdle] = useState(false);
+  /** What is shown goes at once; where the key stands now is looked up after. */
+  const [locking, setLocking] = useState(false);
   const lock = useCallback(() => {
     lockKey('handler');
-    void look();
+    setLocking(true);
+    void look().finally(() => {
+      setLocking(false);
+    });
   }, [look]);
   if (mine.length === 0) return <NoKey />;
+  if (locking) return <p className="soft">Locking …</p>;
   return (
     <div className="needs-script">
       {retired && <KeyRetired />}

@@ -58,7 +58,8 @@ export function Inbox({ query, onAsk }: InboxProps) {
 }
 
 function Found({ page, onAsk }: { page: DeskPage; onAsk: InboxProps['onAsk'] }) {
-  const { today, nameOf, programmes } = useDesk();
+  const { today, nameOf, programmes, view } = useDesk();
+  const isFull = view.filling.kind === 'full';
   const turn = (to: number) => {
     onAsk({ page: to });
     document.getElementById('desk-found')?.focus();
@@ -68,7 +69,9 @@ function Found({ page, onAsk }: { page: DeskPage; onAsk: InboxProps['onAsk'] }) 
       <h2 id="desk-found" tabIndex={-1} aria-live="polite" className="desk-found__count">
         {plural(page.total, 'concern')}
       </h2>
-      {page.total === 0 && <p className="soft">Nothing on this desk fits. Take a filter away, or search for less.</p>}
+      {page.total === 0 && isFull && (
+        <p className="soft">Nothing on this desk fits. Take a filter away, or search for less.</p>
+      )}
       <ol className="desk-list">
         {page.items.map((concern) => (
           <InboxRow key={concern.key} concern={concern} today={today} nameOf={nameOf} programmes={programmes} />
