@@ -58,6 +58,9 @@ export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
   const index: SearchIndex = new Map();
   const listeners = new Set<() => void>();
   let view: DeskView = { concerns, index, filling: { kind: 'filling', share: 0 } };
+  /** Which time each concern was asked for last: an answer that was overtaken by a later one is out of date. */
+  const latest = new Map<string, number>();
+  let times = 0;
   let isClosed = false;
 
   const show = (filling: Filling = view.filling) => {
@@ -70,9 +73,7 @@ export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
     concerns.set(concern.key, concern);
     indexConcern(index, concern);
   };
-  const openAll = async (handled: readonly HandledConcern[]) => {
-    for (const concern of await Promise.all(handled.map((each) => pool.open(each)))) put(concern);
-  };
+  const openAll = (handled: readonly HandledConcern[]) => Promise.all(handled.map((each) => pool.open(each)));
 
   return {
     session,
@@ -86,9 +87,10 @@ export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
     },
     async fill() {
       show({ kind: 'filling', share: 0 });
+      const time = (times += 1);
       try {
         for await (const { page, share } of pagesOf(session)) {
-          await openAll(page);
+          for (const concern of await openAll(page)) if ((latest.get(concern.key) ?? 0) < time) put(concern);
           show({ kind: 'filling', share });
         }
         show({ kind: 'full' });
@@ -97,18 +99,25 @@ export function createDesk({ session, me, checked, pool }: DeskTools): Desk {
       }
     },
     async refresh(key) {
+      const time = (times += 1);
+      latest.set(key, time);
+      const isLatest = () => latest.get(key) === time;
       try {
-        await openAll([await askAsHandler(session, 'conversation', { concern: key }, handledConcern)]);
+        const handled = await askAsHandler(session, 'conversation', { concern: key }, handledConcern);
+        for (const concern of await openAll([handled])) if (isLatest()) put(concern);
       } catch (error) {
         if (!(error instanceof UnseenError) || error.code !== gone) throw error;
-        concerns.delete(key);
-        index.delete(key);
+        if (isLatest()) {
+          concerns.delete(key);
+          index.delete(key);
+        }
       }
       show();
     },
     close() {
       concerns.clear();
       index.clear();
+      latest.clear();
       show({ kind: 'filling', share: 0 });
       isClosed = true;
       listeners.clear();
