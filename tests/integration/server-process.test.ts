@@ -237,7 +237,7 @@ describe('npm start', () => {
     await vi.waitUntil(() => log.includes('"msg":"serving"'), { timeout: 50_000 });
     npm.kill(signal);
     // npm itself is gone at once: the server's last words come through the pipe that it was given.
-    await vi.waitUntil(() => log.includes('"msg":"stopped"'), { timeout: 30_000 });
+    await expect.poll(() => log, { timeout: 30_000 }).toContain('"msg":"stopped"');
     await expect(stat(join(folder, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 });
