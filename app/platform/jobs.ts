@@ -74,8 +74,10 @@ export async function startJobs({ connectionString, schema, tasks, log }: JobsOp
       if (isStopping) return;
       await pause(restartPause);
       await start().then(
-        (again) => {
+        async (again) => {
           runner = again;
+          // Asked to stop while there was none to stop: this one must not go on for ever.
+          if (isStopping) await again.stop();
         },
         () => undefined,
       );
