@@ -13,6 +13,10 @@ export interface Settings {
   /** Depth of register trees: 17 (131,072 places) or 20. */
   readonly registerDepth: 17 | 20;
   readonly publication: PublicationSchedule;
+  /** The company's time zone: its calendar says which day it is for what leadership owes. */
+  readonly timeZone: string;
+  /** Days of the week on which the company works, 0 for Sunday to 6. */
+  readonly workingWeek: readonly number[];
   /** Smallest crowd in which somebody may sign, and smallest number that is ever shown. */
   readonly minimum: number;
   /** Critical mass of new petitions: below it nothing about signatures is published. */
@@ -21,7 +25,7 @@ export interface Settings {
   readonly thresholdAbsolute: number;
   /** … or at this share of the roster, in per cent, whichever is smaller. */
   readonly thresholdPercent: number;
-  /** Days that leadership has to answer once the threshold is reached. */
+  /** Working days that leadership has to answer once the threshold is reached. */
   readonly responseDays: number;
   /** Days within which somebody must have read a concern. */
   readonly acknowledgeDays: number;
@@ -31,6 +35,10 @@ export interface Settings {
   readonly concernRetentionDays: number;
   /** Corroborations that bring a summary to leadership’s desk. */
   readonly summaryThreshold: number;
+  /** Verdicts on an answered demand from which on they can reopen the clock … */
+  readonly verdictQuorum: number;
+  /** … where more than this share of them, in per cent, say that it is not answered. */
+  readonly verdictPercent: number;
 }
 
 /** What an administrator may change at run time; kept in `published.setting`, each change a ledger entry. */
@@ -43,6 +51,8 @@ export const changeableSettings = [
   'concernAnswerDays',
   'concernRetentionDays',
   'summaryThreshold',
+  'verdictQuorum',
+  'verdictPercent',
 ] as const;
 export type ChangeableSetting = (typeof changeableSettings)[number];
 
@@ -60,27 +70,40 @@ export const settingBounds: Readonly<Record<ChangeableSetting, { readonly min: n
   concernAnswerDays: { min: 7, max: 180 },
   concernRetentionDays: { min: 90, max: 3650 },
   summaryThreshold: { min: demoFloors.minimum, max: 100_000 },
+  verdictQuorum: { min: demoFloors.minimum, max: 100_000 },
+  verdictPercent: { min: 1, max: 99 },
 };
 
 type FixedSettings = Pick<Settings, 'organisation' | 'organisationName'>;
 
+/** Monday to Friday. */
+const commonWorkingWeek = [1, 2, 3, 4, 5];
+
 export const productionSettings = (
-  fixed: FixedSettings & { readonly timeZone: string; readonly hour?: number },
+  fixed: FixedSettings & {
+    readonly timeZone: string;
+    readonly hour?: number;
+    readonly workingWeek?: readonly number[];
+  },
 ): Settings => ({
   organisation: fixed.organisation,
   organisationName: fixed.organisationName,
   demo: false,
   registerDepth: 17,
   publication: { kind: 'daily', hour: fixed.hour ?? 18, timeZone: fixed.timeZone },
+  timeZone: fixed.timeZone,
+  workingWeek: fixed.workingWeek ?? commonWorkingWeek,
   minimum: floors.minimum,
   criticalMass: floors.criticalMass,
   thresholdAbsolute: 500,
   thresholdPercent: 10,
-  responseDays: 30,
+  responseDays: 20,
   acknowledgeDays: 7,
   concernAnswerDays: 90,
   concernRetentionDays: 365,
   summaryThreshold: 25,
+  verdictQuorum: 50,
+  verdictPercent: 50,
 });
 
 /** Lower floors, for the demo company's roster only: any other roster is refused at start. */
@@ -91,6 +114,7 @@ export const demoSettings = (fixed: FixedSettings): Settings => ({
   minimum: demoFloors.minimum,
   criticalMass: demoFloors.criticalMass,
   summaryThreshold: demoFloors.minimum,
+  verdictQuorum: demoFloors.minimum,
 });
 
 /** Signatures that oblige a response, fixed when a petition opens. Never below the minimum. */
@@ -107,5 +131,5 @@ export function settingFloor({ demo }: Pick<Settings, 'demo'>, name: ChangeableS
   const { min } = settingBounds[name];
   const { criticalMass, minimum } = demo ? demoFloors : floors;
   if (name === 'criticalMass') return Math.max(min, criticalMass);
-  return name === 'summaryThreshold' ? Math.max(min, minimum) : min;
+  return name === 'summaryThreshold' || name === 'verdictQuorum' ? Math.max(min, minimum) : min;
 }

@@ -66,5 +66,4 @@ const statuses: Readonly<Record<ConcernErrorCode | SummaryErrorCode, number>> = 
   'no-register': 409,
   'id-taken': 409,
   'unknown-summary': 404,
-  'already-answered': 409,
 };

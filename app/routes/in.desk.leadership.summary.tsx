@@ -48,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get('act') !== 'publish') return data({ result: submission.reply(), preview: body });
   try {
     const { db } = identifiedWing(context);
-    await answerSummary({ db, clock: context.clock }, { actor, summaryId, body });
+    await answerSummary({ db, clock: context.clock, settings: context.settings }, { actor, summaryId, body });
     return redirect(`/in/desk/leadership/summaries/${summaryId}`);
   } catch (error) {
     const { status, message } = refusalOf(error);
@@ -87,9 +87,9 @@ export default function AnswerSummaryPage() {
         <Section title="The answer">
           <Stack>
             <p className="soft small">
-              {response.writerName}, <DateText day={response.day} now={today} relative="also" />
+              {response.authorName}, <DateText day={response.day} now={today} relative="also" />
             </p>
-            <Prose>{response.body}</Prose>
+            <Prose>{response.document.body}</Prose>
           </Stack>
         </Section>
       ) : (

@@ -8,10 +8,11 @@ import {
 } from '~/features/published/petitions/petition';
 import { ProgrammeError } from '~/features/published/programmes/programme';
 import { ResponseError, type ResponseErrorCode } from '~/features/published/responses/response';
+import { StatementError, type StatementErrorCode } from '~/features/published/statements/statement';
 import { SummaryError, type SummaryErrorCode } from '~/features/published/summaries/summary-error';
 import { programmeRefusals, type Refusal } from './programme-refusals';
 
-type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode;
+type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode | StatementErrorCode;
 
 const refusals: Readonly<Record<Code, Refusal>> = {
   'not-allowed': { status: 403, message: 'This belongs to a role that you do not hold.' },
@@ -43,14 +44,21 @@ const refusals: Readonly<Record<Code, Refusal>> = {
     status: 409,
     message: 'Its signatures are not counted in public yet. A petition can be answered once they are.',
   },
-  'already-answered': { status: 409, message: 'Somebody has answered this petition already. Their response stands.' },
-  'unanswered-demand': { status: 400, message: 'Every demand needs an answer.' },
+  'wrong-demands': { status: 400, message: 'There must be a place for every demand.' },
+  'nothing-answered': { status: 400, message: 'Please answer at least one demand.' },
+  'answer-withdrawn': { status: 409, message: 'An answer that was given can be revised, not taken away.' },
+  'unknown-statement': { status: 404, message: 'There is no such statement.' },
+  'stale-revision': {
+    status: 409,
+    message: 'Somebody has published another version meanwhile, so nothing was changed. Please read it first.',
+  },
+  unchanged: { status: 409, message: 'It says the same as before, so nothing was published.' },
+  'no-reason': { status: 400, message: 'Please say why it is revised.' },
 };
 
 /** What a page can meet of the rules of summaries; those of publishing one are told to handlers' desks by code. */
 const summaryRefusals: Readonly<Partial<Record<SummaryErrorCode, Refusal>>> = {
   'unknown-summary': { status: 404, message: 'There is no such summary.' },
-  'already-answered': { status: 409, message: 'Somebody has answered this summary already. Their answer stands.' },
 };
 
 /** The status and the words for a refusal by a petition's rules, or a programme's. Rethrows everything else. */
@@ -62,7 +70,8 @@ export function refusalOf(error: unknown): Refusal {
     error instanceof DeskError ||
     error instanceof DraftError ||
     error instanceof PetitionError ||
-    error instanceof ResponseError
+    error instanceof ResponseError ||
+    error instanceof StatementError
   ) {
     return refusals[error.code];
   }

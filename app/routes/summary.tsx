@@ -96,9 +96,9 @@ export default function SummaryPage() {
           <Section title="What leadership answered" id="response">
             <Stack>
               <p className="soft small">
-                {response.writerName}, <DateText day={response.day} now={today} relative="also" />
+                {response.authorName}, <DateText day={response.day} now={today} relative="also" />
               </p>
-              <Prose>{response.body}</Prose>
+              <Prose>{response.document.body}</Prose>
             </Stack>
           </Section>
         )}

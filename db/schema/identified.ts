@@ -302,24 +302,6 @@ export const petitionOrganizerClasses = classify(petitionOrganizer, {
   personNumber: ['Who organizes it; the name is public, on the petition', 'as long as the petition', 'the person'],
 });
 
-/** Who links a published response to the account that wrote it. */
-export const responseAuthor = identified.table('response_author', {
-  petitionId: text().primaryKey(),
-  personNumber: text()
-    .notNull()
-    .references(() => person.personNumber),
-});
-
-export const responseAuthorClasses = classify(responseAuthor, {
-  petitionId: ['Which petition was answered', 'as long as the petition', 'the person', 'administrators'],
-  personNumber: [
-    'Who answered; the name is public, on the response',
-    'as long as the petition',
-    'the person',
-    'administrators',
-  ],
-});
-
 /** The keys a person has enrolled, newest last. That somebody enrolled is not secret. */
 export const enrolment = identified.table(
   'enrolment',
@@ -433,7 +415,6 @@ export const identifiedClasses = [
   accessLogClasses,
   draftClasses,
   petitionOrganizerClasses,
-  responseAuthorClasses,
   enrolmentClasses,
   registerPlaceClasses,
   enrolmentNonceClasses,

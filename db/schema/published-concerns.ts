@@ -75,7 +75,7 @@ export const summaryClasses = classify(summary, {
   textDigest: forEver('What a corroboration binds to'),
   registerId: forEver('The one register that its scope is pinned to'),
   threshold: forEver('Corroborations that bring it to leadership’s desk, fixed when it was published'),
-  responseDays: forEver('Days that leadership then has to answer, fixed when it was published'),
+  responseDays: forEver('Working days that leadership then has to answer, fixed when it was published'),
   day: forEver('When it was published'),
   handler: forEver('Fingerprint of the handler who published it'),
   signature: forEver('By that handler’s signing key'),
@@ -174,23 +174,6 @@ export const summaryReachedClasses = classify(summaryReached, {
   dueDay: forEver('When the response is due'),
 });
 
-/** Leadership’s answer to a summary. */
-export const summaryResponse = published.table('summary_response', {
-  summaryId: text()
-    .primaryKey()
-    .references(() => summary.id),
-  writerName: text().notNull(),
-  body: text().notNull(),
-  day: day().notNull(),
-});
-
-export const summaryResponseClasses = classify(summaryResponse, {
-  summaryId: forEver('Which summary is answered'),
-  writerName: forEver('Who answers; an office-holder’s name as text'),
-  body: forEver('The answer'),
-  day: forEver('When'),
-});
-
 /** What may be shown of the concerns about a programme, as it was released. A number that may not be shown is not here. */
 export const concernFigure = published.table(
   'concern_figure',
@@ -223,6 +206,5 @@ export const concernsPublicClasses = [
   corroborationTallyClasses,
   corroborationFigureClasses,
   summaryReachedClasses,
-  summaryResponseClasses,
   concernFigureClasses,
 ];

@@ -88,7 +88,7 @@ export const petitionClasses = classify(petition, {
   openedDay: forEver('First day on which it could be signed'),
   registerId: forEver('The one register that its scope is pinned to'),
   threshold: forEver('Signatures that oblige leadership to answer, fixed when it opened'),
-  responseDays: forEver('Days that leadership then has to answer, fixed when it opened'),
+  responseDays: forEver('Working days that leadership then has to answer, fixed when it opened'),
   closedDay: forEver('When it was closed'),
   search: forEver('Generated from the text, for search'),
 });
@@ -139,44 +139,6 @@ export const petitionUpdateClasses = classify(petitionUpdate, {
   number: forEver('First, second, … update of this petition'),
   day: forEver('When'),
   body: forEver('What the organizer wrote'),
-});
-
-/** Leadership's answer to a petition. */
-export const response = published.table('response', {
-  petitionId: text()
-    .primaryKey()
-    .references(() => petition.id),
-  authorName: text().notNull(),
-  body: text().notNull(),
-  day: day().notNull(),
-});
-
-export const responseClasses = classify(response, {
-  petitionId: forEver('Which petition is answered'),
-  authorName: forEver('Who answers; an office-holder’s name as text'),
-  body: forEver('The answer as a whole'),
-  day: forEver('When'),
-});
-
-/** The answer to one demand of a petition. */
-export const responseItem = published.table(
-  'response_item',
-  {
-    petitionId: text()
-      .notNull()
-      .references(() => response.petitionId),
-    demand: smallint().notNull(),
-    answer: text({ enum: ['accepted', 'partly', 'declined'] }).notNull(),
-    reason: text().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.petitionId, t.demand] })],
-);
-
-export const responseItemClasses = classify(responseItem, {
-  petitionId: forEver('Which petition is answered'),
-  demand: forEver('Which demand, counted from 1'),
-  answer: forEver('Accepted, partly or declined'),
-  reason: forEver('Why'),
 });
 
 /** One run of the daily publication. Its three steps are three transactions; the last makes it count. */
@@ -447,8 +409,6 @@ export const publishedClasses = [
   petitionClasses,
   moderationActClasses,
   petitionUpdateClasses,
-  responseClasses,
-  responseItemClasses,
   publicationClasses,
   registerClasses,
   registerNodeClasses,

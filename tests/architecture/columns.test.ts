@@ -2,22 +2,33 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSql } from '~db/database';
 import { anonymousClasses } from '~db/schema/anonymous';
+import { waitingChoicesClasses } from '~db/schema/anonymous-choices';
 import { concernsClasses } from '~db/schema/anonymous-concerns';
 import { identifiedClasses } from '~db/schema/identified';
+import { answeringClasses } from '~db/schema/identified-answers';
 import { handlersClasses } from '~db/schema/identified-handlers';
 import { queueClasses } from '~db/schema/jobs';
 import { publishedClasses } from '~db/schema/published';
+import { answersClasses } from '~db/schema/published-answers';
+import { choicesClasses } from '~db/schema/published-choices';
 import { concernsPublicClasses } from '~db/schema/published-concerns';
 import { programmesClasses } from '~db/schema/published-programmes';
+import { questionsClasses } from '~db/schema/published-questions';
+import { statementsClasses } from '~db/schema/published-statements';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 
-const unseenClasses = [...anonymousClasses, ...concernsClasses];
+const unseenClasses = [...anonymousClasses, ...concernsClasses, ...waitingChoicesClasses];
 const classified = [
   ...identifiedClasses,
   ...handlersClasses,
+  ...answeringClasses,
   ...publishedClasses,
   ...programmesClasses,
   ...concernsPublicClasses,
+  ...statementsClasses,
+  ...answersClasses,
+  ...choicesClasses,
+  ...questionsClasses,
   ...unseenClasses,
   ...queueClasses,
 ];

@@ -52,6 +52,7 @@ describe('time', () => {
       'concern_message.day',
       'concern_message.read_day',
       'concern_slot.day',
+      'question_slot.day',
     ]);
   });
 
@@ -110,7 +111,7 @@ describe('references', () => {
       .filter(
         ({ schema, name }) =>
           schema === 'published' &&
-          /^(signature|tally|figure|deletion|summary|corroboration|corroboration_tally|corroboration_figure|summary_reached|concern_figure)\./.test(
+          /^(signature|tally|figure|deletion|summary|corroboration|corroboration_tally|corroboration_figure|summary_reached|concern_figure|choice|choice_tally|choice_figure|choice_subject|disclosed_unit|unit_release|unit_figure|question)\./.test(
             name,
           ),
       )
@@ -161,6 +162,8 @@ describe('references', () => {
       'concern_tally.programme_id',
       'deleted_concerns.concerns',
       'deleted_concerns.one',
+      'question_slot.day',
+      'question_slot.nullifier',
       'waiting_action.action',
       'waiting_action.edition',
       'waiting_action.n',
@@ -168,6 +171,15 @@ describe('references', () => {
       'waiting_action.petition_id',
       'waiting_action.proof',
       'waiting_action.register_id',
+      'waiting_choice.choice',
+      'waiting_choice.edition',
+      'waiting_choice.kind',
+      'waiting_choice.n',
+      'waiting_choice.nullifier',
+      'waiting_choice.proof',
+      'waiting_choice.register_id',
+      'waiting_choice.revision',
+      'waiting_choice.subject_id',
       'waiting_corroboration.choice',
       'waiting_corroboration.edition',
       'waiting_corroboration.n',
@@ -176,6 +188,16 @@ describe('references', () => {
       'waiting_corroboration.register_id',
       'waiting_corroboration.summary_id',
       'waiting_filing.digest',
+      'waiting_question.about',
+      'waiting_question.body',
+      'waiting_question.id',
+      'waiting_question.petition_id',
+      'waiting_unit.edition',
+      'waiting_unit.nullifier',
+      'waiting_unit.pledge_id',
+      'waiting_unit.proof',
+      'waiting_unit.register_id',
+      'waiting_unit.unit_path',
     ]);
   });
 

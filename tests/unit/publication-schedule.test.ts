@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayLength } from '~/platform/clock';
-import { instantOf, latestPublication, nextPublication } from '~/platform/publication-schedule';
+import { latestPublication, nextPublication } from '~/platform/publication-schedule';
+import { instantOf } from '~/platform/zoned-time';
 import type { PublicationSchedule } from '~/platform/settings';
 
 const berlin: PublicationSchedule = { kind: 'daily', hour: 18, timeZone: 'Europe/Berlin' };

@@ -12,6 +12,12 @@ export type Message = bigint & { readonly [statement]: 'Message' };
 /** What one does to a petition (protocol 4). */
 export type SignatureAction = 'sign' | 'withdraw';
 
+/** What one chooses on: the answer to a demand, a pledge, or a question (protocol 8). */
+export type ChoiceKind = 'verdict' | 'witness' | 'support';
+
+/** What one says of it. Which choice fits which kind is not checked here. */
+export type Choice = 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'none';
+
 /** What one says of a redacted summary (protocol 7). */
 export type Corroboration = 'me-too' | 'saw-it' | 'contradicts';
 
@@ -92,6 +98,37 @@ export function corroborationScope(organisation: string, summaryId: string): Sco
  */
 export function corroborationMessage(textDigest: Uint8Array, choice: Corroboration, n: number): Message {
   return messageOf(hashFields('corroboration/v1', digest32(textDigest), choice, n));
+}
+
+/** Whole strings, so that every label of the protocol is found by reading. */
+const choiceScopeLabels: Readonly<Record<ChoiceKind, string>> = {
+  verdict: 'verdict/v1',
+  witness: 'witness/v1',
+  support: 'support/v1',
+};
+
+/** Protocol 8: one choice a person and thing; a later one replaces it. @param id of the thing chosen on */
+export function choiceScope(organisation: string, kind: ChoiceKind, id: string): Scope {
+  return scopeOf(hashFields(choiceScopeLabels[kind], organisation, id));
+}
+
+/**
+ * Protocol 8: what somebody chooses.
+ * @param textDigest 32 bytes, computed from the very words that are shown
+ * @param n number of earlier choices of this nullifier, so that an old proof cannot be replayed
+ */
+export function choiceMessage(textDigest: Uint8Array, choice: Choice, n: number): Message {
+  return messageOf(hashFields('choice/v1', digest32(textDigest), choice, n));
+}
+
+/** Protocol 8: asking a question, one a person, UTC day and slot. @param day 'YYYY-MM-DD' @param slot 0, 1 or 2 */
+export function questionScope(organisation: string, day: string, slot: number): Scope {
+  return scopeOf(hashFields('question/v1', organisation, day, slot));
+}
+
+/** Protocol 8: the message of the proof that asks. @param textDigest 32 bytes, of the question's own words */
+export function questionMessage(textDigest: Uint8Array): Message {
+  return messageOf(hashFields('question-message/v1', digest32(textDigest)));
 }
 
 function digest32(digest: Uint8Array): Uint8Array {

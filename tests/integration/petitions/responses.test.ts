@@ -5,10 +5,11 @@ import { answerPetition } from '~/features/identified/desks/answer-petition.serv
 import type { Actor } from '~/features/identified/desks/desk';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { petitionView } from '~/features/published/petitions/petition-page.queries.server';
-import { responseDigest, type ResponseText } from '~/features/published/responses/response';
+import type { ResponseText } from '~/features/published/responses/response';
 import { responseTo } from '~/features/published/responses/responses.queries.server';
+import { statementDigest } from '~/features/published/statements/statement';
 import { addDays } from '~/platform/clock';
-import { responseAuthor } from '~db/schema/identified';
+import { statementAuthor } from '~db/schema/identified-answers';
 import { openPetitionHouse, refusal } from '~tests/support/petition-house';
 
 let house: Awaited<ReturnType<typeof openPetitionHouse>>;
@@ -45,21 +46,23 @@ describe('a response', () => {
     const id = await counted();
     await answer(id);
     const view = await petitionView({ db: house.database.published, settings: house.settings }, id);
-    expect(view?.response).toEqual({ ...text, authorName: leader.name, day: house.today() });
+    expect(view?.response).toEqual({
+      ...text,
+      ...{ authorName: leader.name, day: house.today(), firstDay: house.today() },
+      ...{ revision: 1, answeredDay: house.today() },
+    });
     expect((await house.ledger()).at(-1)).toEqual({
       v: 1,
       kind: 'response',
-      petition: id,
+      id,
       revision: 1,
-      text: toHex(responseDigest(id, 1, text)),
+      text: toHex(statementDigest('response', id, 1, text)),
       author: leader.name,
+      reason: '',
       day: house.today(),
     });
-    const links = await house.database.identified
-      .select()
-      .from(responseAuthor)
-      .where(eq(responseAuthor.petitionId, id));
-    expect(links).toEqual([{ petitionId: id, personNumber: leader.personNumber }]);
+    const links = await house.database.identified.select().from(statementAuthor).where(eq(statementAuthor.id, id));
+    expect(links).toEqual([{ kind: 'response', id, revision: 1, personNumber: leader.personNumber }]);
   });
 
   test('is leadership’s to give, and nobody else’s', async () => {
@@ -81,7 +84,7 @@ describe('a response', () => {
     const [one, two] = text.items;
     if (!one || !two) throw new Error('two items');
     for (const items of [[], [one], [one, two, one]]) {
-      expect(await refusal(answer(id, leader, { ...text, items }))).toBe('unanswered-demand');
+      expect(await refusal(answer(id, leader, { ...text, items }))).toBe('wrong-demands');
     }
     expect(await responseTo(house.database.published, id)).toBeNull();
   });
@@ -94,14 +97,11 @@ describe('a response', () => {
     const stood = given.filter(({ status }) => status === 'fulfilled');
     expect(stood).toHaveLength(1);
     const first = await responseTo(house.database.published, id);
-    expect(await refusal(answer(id))).toBe('already-answered');
+    expect(await refusal(answer(id))).toBe('stale-revision');
     expect(await responseTo(house.database.published, id)).toEqual(first);
     expect(first?.body).toBe(first?.authorName);
     expect(await house.ledger()).toHaveLength(written + 1);
-    const links = await house.database.identified
-      .select()
-      .from(responseAuthor)
-      .where(eq(responseAuthor.petitionId, id));
+    const links = await house.database.identified.select().from(statementAuthor).where(eq(statementAuthor.id, id));
     expect(links).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import type { ClassifiedTable, ColumnClass } from '~db/schema/classification';
 import * as tables from '~db/schema/identified';
+import * as answerTables from '~db/schema/identified-answers';
 import * as handlerTables from '~db/schema/identified-handlers';
 
 /** One table of the identified wing, and what it holds about one person. */
@@ -80,7 +81,8 @@ function spell(value: unknown): string {
 }
 
 const { person, account, session, roleGrant, accessLog, mailOutbox, signInAttempt } = tables;
-const { draft, petitionOrganizer, responseAuthor } = tables;
+const { draft, petitionOrganizer } = tables;
+const { statementAuthor, leaderHolder, answerCase, answerReviewer, answerComment, answerDraft } = answerTables;
 const { enrolment, registerPlace, enrolmentNonce, enrolmentTicket } = tables;
 const { rosterUpload, rosterUploadRow } = tables;
 const { handlerHolder, handlerRequest } = handlerTables;
@@ -131,10 +133,40 @@ const sources: readonly Source[] = [
     mine: (_, me) => eq(petitionOrganizer.personNumber, me.personNumber),
   },
   {
-    title: 'Answers that you published',
-    table: responseAuthor,
-    classes: tables.responseAuthorClasses,
-    mine: (_, me) => eq(responseAuthor.personNumber, me.personNumber),
+    title: 'Statements that you published',
+    table: statementAuthor,
+    classes: answerTables.statementAuthorClasses,
+    mine: (_, me) => eq(statementAuthor.personNumber, me.personNumber),
+  },
+  {
+    title: 'Your public record as a leader',
+    table: leaderHolder,
+    classes: answerTables.leaderHolderClasses,
+    mine: (_, me) => eq(leaderHolder.personNumber, me.personNumber),
+  },
+  {
+    title: 'Answers that you owe, or write for somebody',
+    table: answerCase,
+    classes: answerTables.answerCaseClasses,
+    mine: (_, me) => or(eq(answerCase.owner, me.personNumber), eq(answerCase.delegate, me.personNumber)),
+  },
+  {
+    title: 'Drafts that wait to be published in your name',
+    table: answerDraft,
+    classes: answerTables.answerDraftClasses,
+    mine: (_, me) => eq(answerDraft.scheduledBy, me.personNumber),
+  },
+  {
+    title: 'Drafts that you were asked to look at',
+    table: answerReviewer,
+    classes: answerTables.answerReviewerClasses,
+    mine: (_, me) => eq(answerReviewer.personNumber, me.personNumber),
+  },
+  {
+    title: 'Your comments on drafts',
+    table: answerComment,
+    classes: answerTables.answerCommentClasses,
+    mine: (_, me) => eq(answerComment.personNumber, me.personNumber),
   },
   {
     title: 'Your account',

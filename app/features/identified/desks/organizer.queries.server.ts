@@ -1,7 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { petitionOrganizer } from '~db/schema/identified';
-import { deletion, moderationAct, petition, response } from '~db/schema/published';
+import { deletion, moderationAct, petition } from '~db/schema/published';
+import { response } from '~db/schema/published-answers';
 import type { PetitionState } from '~/features/published/petitions/petition';
 
 export interface OwnPetition {
@@ -30,7 +31,7 @@ export function petitionsOrganizedBy(db: IdentifiedDatabase, personNumber: strin
       closesDay: petition.closesDay,
       closedDay: petition.closedDay,
       threshold: petition.threshold,
-      answeredDay: response.day,
+      answeredDay: response.answeredDay,
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })

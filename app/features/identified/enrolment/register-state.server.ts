@@ -49,7 +49,7 @@ const placesOf = (registerId: number) => sql`
     where pl.register_id = ${registerId}
   )`;
 
-/** Registers that are not retired, oldest first. @param day petitions and summaries whose last day is before it no longer pin */
+/** Registers that are not retired, oldest first. @param day what takes no more acts from then on no longer pins */
 export async function registerStates(db: IdentifiedDatabase, day: string): Promise<RegisterState[]> {
   const rows = await db.execute<{ id: number; depth: number; next_leaf: number; pinned: boolean }>(sql`
     select r.id, r.depth, r.next_leaf, exists (
@@ -58,6 +58,8 @@ export async function registerStates(db: IdentifiedDatabase, day: string): Promi
     ) or exists (
       select from published.summary s
       where s.register_id = r.id and s.day + ${corroborationDays}::int >= ${day}::date
+    ) or exists (
+      select from published.choice_subject c where c.register_id = r.id and c.until_day >= ${day}
     ) as pinned
     from published.register r where not r.retired order by r.id`);
   return rows.map((row) => ({ id: row.id, depth: row.depth, nextLeaf: row.next_leaf, pinned: row.pinned }));

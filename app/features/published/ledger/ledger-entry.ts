@@ -33,7 +33,93 @@ export type LedgerEntry =
       moderator: string;
       day: Day;
     }
-  | { v: 1; kind: 'response'; petition: string; revision: number; text: Hex; author: string; day: Day }
+  /** A revision of a statement. `reason` is empty for the first. Its day, as every day of leadership's, is the company's. */
+  | {
+      v: 1;
+      kind: 'response' | 'summary-response' | 'pledge' | 'answer' | 'announcement';
+      id: string;
+      revision: number;
+      text: Hex;
+      author: string;
+      reason: string;
+      day: Day;
+    }
+  /** `id` of a reopened demand: its petition, a slash and its number. */
+  | { v: 1; kind: 'answer-due'; subject: 'petition' | 'summary' | 'demand'; id: string; due: Day; day: Day }
+  | {
+      v: 1;
+      kind: 'answer-owner';
+      subject: 'petition' | 'summary';
+      id: string;
+      leader: string;
+      name: string;
+      unit: string;
+      day: Day;
+    }
+  | {
+      v: 1;
+      kind: 'clarification';
+      petition: string;
+      number: number;
+      act: 'asked' | 'answered';
+      text: Hex;
+      author: string;
+      day: Day;
+    }
+  /** `earlier` and `later`: kind, id and revision with slashes between. `reason` is empty where it is linked. */
+  | {
+      v: 1;
+      kind: 'contradiction';
+      id: string;
+      act: 'linked' | 'withdrawn';
+      earlier: string;
+      later: string;
+      text: Hex;
+      reason: string;
+      author: string;
+      day: Day;
+    }
+  | { v: 1; kind: 'holiday'; act: 'added' | 'removed'; date: Day; name: string; day: Day }
+  /** `register` is 0 where it was rejected. */
+  | {
+      v: 1;
+      kind: 'question';
+      question: string;
+      petition: string;
+      act: 'accept' | 'reject';
+      text: Hex;
+      register: number;
+      reason: string;
+      words: string;
+      moderator: string;
+      day: Day;
+    }
+  | {
+      v: 1;
+      kind: 'verdict' | 'witness' | 'support';
+      id: string;
+      nullifier: Hex;
+      n: number;
+      choice: 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'none';
+      revision: number;
+      register: number;
+      edition: number;
+      proof: Hex;
+      day: Day;
+    }
+  | {
+      v: 1;
+      kind: 'unit';
+      pledge: string;
+      nullifier: Hex;
+      unit: string;
+      register: number;
+      edition: number;
+      proof: Hex;
+      day: Day;
+    }
+  /** What was released of one unit: keys that disclosed it, by their last published choice. */
+  | { v: 1; kind: 'unit-cell'; pledge: string; unit: string; done: number; notDone: number; day: Day }
   | { v: 1; kind: 'register-opened'; register: number; depth: number; day: Day }
   | {
       v: 1;
@@ -134,7 +220,6 @@ export type LedgerEntry =
       proof: Hex;
       day: Day;
     }
-  | { v: 1; kind: 'summary-response'; summary: string; text: Hex; author: string; day: Day }
   | { v: 1; kind: 'setting'; name: string; value: number | string; day: Day }
   | { v: 1; kind: 'role'; act: 'granted' | 'withdrawn'; role: string; name: string; day: Day }
   | { v: 1; kind: 'enrolment-disputed'; register: number; leaf: number; day: Day };

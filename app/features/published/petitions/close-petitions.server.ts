@@ -1,7 +1,8 @@
-import { and, eq, exists, lt, notExists, or } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, lt, notExists, or } from 'drizzle-orm';
 import { addDays } from '~/platform/clock';
 import type { Database } from '~db/database';
-import { petition, response, thresholdReached } from '~db/schema/published';
+import { petition, thresholdReached } from '~db/schema/published';
+import { response } from '~db/schema/published-answers';
 import { appendEntries } from '../ledger/append-entry.server';
 import { archiveAfterDays, transitions } from './petition';
 
@@ -29,7 +30,10 @@ export async function closeDuePetitions(tx: Database, { day }: { day: string }):
 
 async function archivePetitions(tx: Database, day: string): Promise<void> {
   const { from, to } = transitions.archive;
-  const answered = tx.select().from(response).where(eq(response.petitionId, petition.id));
+  const answered = tx
+    .select()
+    .from(response)
+    .where(and(eq(response.petitionId, petition.id), isNotNull(response.answeredDay)));
   const obliged = tx.select().from(thresholdReached).where(eq(thresholdReached.petitionId, petition.id));
   await tx
     .update(petition)

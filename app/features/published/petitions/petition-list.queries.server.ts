@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { deletion, moderationAct, petition, response, thresholdReached } from '~db/schema/published';
+import { deletion, moderationAct, petition, thresholdReached } from '~db/schema/published';
+import { response } from '~db/schema/published-answers';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
 import { textHidingCodes } from './moderation';
@@ -51,9 +52,9 @@ const filters: Readonly<Record<ListFilter, SQL | undefined>> = {
   awaiting: and(
     inArray(petition.state, ['open', 'closed']),
     isNotNull(thresholdReached.petitionId),
-    isNull(response.petitionId),
+    isNull(response.answeredDay),
   ),
-  answered: isNotNull(response.petitionId),
+  answered: isNotNull(response.answeredDay),
   closed: inArray(petition.state, ['closed', 'archived']),
   rejected: eq(petition.state, 'rejected'),
 };
@@ -73,7 +74,7 @@ function order(sort: ListSort, search: string): { key: SQL<string>; descending: 
     case 'due':
       return { key: sql`coalesce(${thresholdReached.dueDay}::text, '9999-12-31')`, descending: false };
     case 'answered':
-      return { key: sql`coalesce(${response.day}::text, '0000-00-00')`, descending: true };
+      return { key: sql`coalesce(${response.answeredDay}::text, '0000-00-00')`, descending: true };
     case 'relevance':
       return {
         key: sql`to_char(ts_rank(${petition.search}, ${searchQuery(search)})::numeric, 'FM0.000000')`,
@@ -110,7 +111,7 @@ export async function listPetitions(
       openedDay: petition.openedDay,
       closesDay: petition.closesDay,
       closedDay: petition.closedDay,
-      answeredDay: response.day,
+      answeredDay: response.answeredDay,
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '~db/database';
-import { petition, response } from '~db/schema/published';
+import { petition } from '~db/schema/published';
+import { response } from '~db/schema/published-answers';
 import { comparedStates, type SimilarPetition } from './similar-petitions';
 
 /** Longest text that is compared; more of it would not find more. */
@@ -39,7 +40,7 @@ export async function similarPetitions(
       order by rank desc, p.id
       limit ${candidates}
     )
-    select id, title, state, exists (select from ${response} r where r.petition_id = near.id) as answered
+    select id, title, state, exists (select from ${response} r where r.petition_id = near.id and r.answered_day is not null) as answered
     from near
     where share >= ${leastShare}
     order by share desc, rank desc, id

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '~db/database';
-import { petition, response } from '~db/schema/published';
+import { petition } from '~db/schema/published';
+import { response } from '~db/schema/published-answers';
 import { summary } from '~db/schema/published-concerns';
 import { attachment, programme, programmeRevision } from '~db/schema/published-programmes';
 import type { AboutProgramme, Attached } from './attachments';

@@ -2,13 +2,14 @@ import { hashFields } from '~/crypto/hash';
 import type { Range } from '../petitions/petition';
 
 /** What leadership says to a single demand. */
-export const answers = ['accepted', 'partly', 'declined'] as const;
+export const answers = ['accepted', 'partly', 'declined', 'not-ours'] as const;
 export type Answer = (typeof answers)[number];
 
 export const answerWords: Readonly<Record<Answer, string>> = {
   accepted: 'Accepted',
   partly: 'Partly',
   declined: 'Declined',
+  'not-ours': 'Not ours to decide',
 };
 
 /** Lengths in UTF-16 code units. The words as a whole may be left out; the reason for each answer may not. */
@@ -25,18 +26,27 @@ export interface ResponseItem {
 
 export interface ResponseText {
   readonly body: string;
-  /** One for each demand, in the order of the demands. */
-  readonly items: readonly ResponseItem[];
+  /** One for each demand, in their order; null for a demand that has no answer yet. */
+  readonly items: readonly (ResponseItem | null)[];
 }
 
-/** What the ledger keeps of a response: every word of it. 32 bytes. */
-export function responseDigest(petitionId: string, revision: number, { body, items }: ResponseText): Uint8Array {
-  const fields = items.flatMap(({ answer, reason }) => [answer, reason]);
-  return hashFields('response/v1', petitionId, revision, body, items.length, ...fields);
+/** Whether every demand has an answer: that stops the clock. */
+export function answersAll({ items }: Pick<ResponseText, 'items'>): boolean {
+  return items.every((item) => item !== null);
+}
+
+/** What a verdict binds to: one demand and the answer to it, as they stand on the page. 32 bytes (protocol 8). */
+export function responseItemDigest(
+  petitionId: string,
+  number: number,
+  demand: string,
+  { answer, reason }: ResponseItem,
+): Uint8Array {
+  return hashFields('response-item/v1', petitionId, number, demand, answer, reason);
 }
 
 export type ResponseErrorCode =
-  'unknown-petition' | 'wrong-state' | 'not-counted' | 'already-answered' | 'unanswered-demand';
+  'unknown-petition' | 'wrong-state' | 'not-counted' | 'wrong-demands' | 'nothing-answered' | 'answer-withdrawn';
 
 /** A refusal by the rules of answering. Routes map the code to a status and to words. */
 export class ResponseError extends Error {

@@ -11,8 +11,9 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
     about: 'Counted on the roster of the day on which a petition opens.',
   },
   responseDays: {
-    label: 'Days to answer',
-    about: 'From the publication in which the threshold is reached to the day on which the answer is due.',
+    label: 'Working days to answer',
+    about:
+      'Counted from the publication in which the threshold is reached. Weekends and the holidays of the company’s calendar do not count.',
   },
   criticalMass: {
     label: 'Critical mass',
@@ -34,5 +35,13 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
   summaryThreshold: {
     label: 'Corroborations that oblige an answer',
     about: 'Leadership must answer a published summary that so many employees confirm. It holds for later summaries.',
+  },
+  verdictQuorum: {
+    label: 'Verdicts that can reopen an answer',
+    about: 'With fewer verdicts on a demand the answer stands, whatever they say. It holds for later responses.',
+  },
+  verdictPercent: {
+    label: 'Share of verdicts that reopens an answer, in per cent',
+    about: 'Where more than this share says “not answered”, the clock starts once more, once for each demand.',
   },
 };

@@ -1,37 +1,35 @@
 import { eq } from 'drizzle-orm';
-import { toHex } from '~/crypto/hash';
 import type { Database } from '~db/database';
-import { summary, summaryResponse } from '~db/schema/published-concerns';
-import { appendEntry } from '../ledger/append-entry.server';
+import { summary } from '~db/schema/published-concerns';
+import type { LedgerEntry } from '../ledger/ledger-entry';
+import { publishRevision } from '../statements/publish-revision.server';
 import { SummaryError } from './summary-error';
-import { summaryResponseDigest } from './summary-response';
 
 export interface SummaryResponseInput {
   readonly summaryId: string;
+  /** The revision that was looked at; 0 for the first. */
+  readonly base: number;
   /** Already parsed by `summaryResponseSchema`. */
   readonly body: string;
   /** As it will stand in public. */
-  readonly writerName: string;
+  readonly authorName: string;
+  /** Why it is revised; empty for the first. */
+  readonly reason: string;
+  /** On the company's calendar. */
   readonly day: string;
 }
 
 /**
- * Publishes leadership's one answer to a summary, with its ledger entry. Call it in a transaction. Never changes an answer;
- * of several at once the first stands. Does not check who answers.
- * @throws SummaryError `unknown-summary`, `already-answered`
+ * Publishes leadership's answer to a summary, or a revision of it. Call it in a transaction, and append the entry that it
+ * returns last of all. NOT checked: who answers.
+ * @throws SummaryError `unknown-summary`
+ * @throws StatementError as `publishRevision`
  */
 export async function publishSummaryResponse(
   tx: Database,
-  { summaryId, body, writerName, day }: SummaryResponseInput,
-): Promise<void> {
+  { summaryId, body, ...revision }: SummaryResponseInput,
+): Promise<LedgerEntry> {
   const [row] = await tx.select({ id: summary.id }).from(summary).where(eq(summary.id, summaryId));
   if (!row) throw new SummaryError('unknown-summary');
-  const stands = await tx
-    .insert(summaryResponse)
-    .values({ summaryId, writerName, body, day })
-    .onConflictDoNothing()
-    .returning({ summaryId: summaryResponse.summaryId });
-  if (stands.length === 0) throw new SummaryError('already-answered');
-  const text = toHex(summaryResponseDigest(summaryId, body));
-  await appendEntry(tx, { v: 1, kind: 'summary-response', summary: summaryId, text, author: writerName, day });
+  return publishRevision(tx, { kind: 'summary-response', id: summaryId, document: { body }, ...revision });
 }

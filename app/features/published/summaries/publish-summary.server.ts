@@ -1,15 +1,15 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { fromBase64Url, toHex } from '~/crypto/hash';
 import { isSignedBy } from '~/crypto/signing-key';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { edition, publication, register } from '~db/schema/published';
 import { handlerKey, summary } from '~db/schema/published-concerns';
 import { programme } from '~db/schema/published-programmes';
 import { inTransaction } from '~db/transaction';
 import { appendEntry } from '../ledger/append-entry.server';
 import { isFieldName } from '../programmes/programme-fields';
+import { newestRegisterId } from '../registers/newest-register.queries.server';
 import { currentSettings } from '../settings/current-settings.server';
 import { summaryStatement, summaryTextDigest } from './summary';
 import { SummaryError } from './summary-error';
@@ -44,7 +44,8 @@ export async function publishSummary(
   return inTransaction(db, async (tx) => {
     const handler = await activeHandler(tx, input.key);
     await requireAttachable(tx, request);
-    const registerId = await newestRegister(tx);
+    const registerId = await newestRegisterId(tx);
+    if (registerId === null) throw new SummaryError('no-register');
     const { summaryThreshold: threshold, responseDays } = await currentSettings(tx, base);
     const { id, programme: programmeId, field, title, body } = request;
     const row = {
@@ -97,19 +98,6 @@ async function requireAttachable(tx: Database, { programme: id, field }: Summary
   if (id === null) return;
   const [row] = await tx.select({ id: programme.id }).from(programme).where(eq(programme.id, id));
   if (!row) throw new SummaryError('unknown-programme');
-}
-
-/** The newest register with an edition that a checkpoint covers. */
-async function newestRegister(tx: Database): Promise<number> {
-  const [row] = await tx
-    .select({ id: register.id })
-    .from(register)
-    .innerJoin(edition, eq(edition.registerId, register.id))
-    .innerJoin(publication, and(eq(publication.number, edition.publication), eq(publication.checkpointDone, true)))
-    .orderBy(desc(register.id))
-    .limit(1);
-  if (!row) throw new SummaryError('no-register');
-  return row.id;
 }
 
 /** Under one name stands one summary: the signature covers its text, its programme and its field. */

@@ -2,11 +2,14 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql, type SQL } from
 import { toHex } from '~/crypto/hash';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { handlerKey, summary, summaryReached, summaryResponse } from '~db/schema/published-concerns';
+import { handlerKey, summary, summaryReached } from '~db/schema/published-concerns';
 import { programme, programmeRevision } from '~db/schema/published-programmes';
+import { statementRevision } from '~db/schema/published-statements';
 import type { SummaryCursor } from './summary-cursor';
 import { summaryFigures, type SummaryFigures } from '../figures/summary-figures.queries.server';
 import type { AboutProgramme } from '../programmes/attachments';
+import type { StatementRevision } from '../statements/statement';
+import { newestRevision } from '../statements/statements.queries.server';
 
 /** A summary as lists show it. */
 export interface SummaryInList {
@@ -29,13 +32,21 @@ export interface SummaryView extends SummaryInList {
     readonly fingerprint: string;
     readonly retiredDay: string | null;
   };
-  readonly response: { readonly writerName: string; readonly body: string; readonly day: string } | null;
+  /** As it stands now. */
+  readonly response: StatementRevision<'summary-response'> | null;
 }
 
 interface Reading {
   readonly db: Database;
   readonly settings: Pick<Settings, 'minimum'>;
 }
+
+/** The first revision of the answer: that stopped the clock. */
+const firstResponse = and(
+  eq(statementRevision.kind, 'summary-response'),
+  eq(statementRevision.id, summary.id),
+  eq(statementRevision.revision, 1),
+);
 
 const columns = {
   id: summary.id,
@@ -49,9 +60,7 @@ const columns = {
   handlerName: handlerKey.name,
   fingerprint: handlerKey.fingerprint,
   retiredDay: handlerKey.retiredDay,
-  writerName: summaryResponse.writerName,
-  responseBody: summaryResponse.body,
-  answeredDay: summaryResponse.day,
+  answeredDay: statementRevision.day,
 };
 
 function select(db: Database, where: SQL | undefined, order: readonly SQL[], limit: number) {
@@ -64,7 +73,7 @@ function select(db: Database, where: SQL | undefined, order: readonly SQL[], lim
       programmeRevision,
       and(eq(programmeRevision.programmeId, programme.id), eq(programmeRevision.number, programme.revision)),
     )
-    .leftJoin(summaryResponse, eq(summaryResponse.summaryId, summary.id))
+    .leftJoin(statementRevision, firstResponse)
     .leftJoin(summaryReached, eq(summaryReached.summaryId, summary.id))
     .where(where)
     .orderBy(...order)
@@ -90,14 +99,13 @@ const figuresOf = ({ db, settings }: Reading, rows: readonly Row[]) =>
 export async function summaryView(reading: Reading, id: string): Promise<SummaryView | null> {
   const [row] = await select(reading.db, eq(summary.id, id), [], 1);
   if (!row) return null;
-  const { body, registerId, fingerprint, retiredDay, writerName, responseBody, answeredDay } = row;
-  const answered = writerName !== null && responseBody !== null && answeredDay !== null;
+  const { body, registerId, fingerprint, retiredDay } = row;
   return {
     ...inList(row, await figuresOf(reading, [row])),
     body,
     registerId,
     handler: { fingerprint: toHex(fingerprint), retiredDay },
-    response: answered ? { writerName, body: responseBody, day: answeredDay } : null,
+    response: await newestRevision(reading.db, 'summary-response', id),
   };
 }
 
@@ -124,7 +132,7 @@ export async function unansweredSummaries(
   reading: Reading,
   { reached, size }: { readonly reached: boolean; readonly size: number },
 ): Promise<readonly SummaryInList[]> {
-  const unanswered = isNull(summaryResponse.summaryId);
+  const unanswered = isNull(statementRevision.id);
   const rows = await select(
     reading.db,
     and(unanswered, reached ? isNotNull(summaryReached.summaryId) : isNull(summaryReached.summaryId)),

@@ -7,8 +7,7 @@ export type SummaryErrorCode =
   | 'bad-signature'
   | 'no-register'
   | 'id-taken'
-  | 'unknown-summary'
-  | 'already-answered';
+  | 'unknown-summary';
 
 /** A refusal by the rules of summaries. Routes map the code to a status and to words. */
 export class SummaryError extends Error {
