@@ -37,7 +37,7 @@ export const choiceSubject = published.table(
 
 export const choiceSubjectClasses = classify(choiceSubject, {
   kind: forEver('An answered demand, a pledge or a question'),
-  id: forEver('Which one; a demand as its petition, a slash and its number'),
+  id: forEver('Which one; a demand as its petition, a full stop and its number'),
   registerId: forEver('The one register that its scope is pinned to'),
   revision: forEver('Revision of the statement that it stands in'),
   textDigest: forEver('What a choice binds to: its very words in this revision'),

@@ -7,7 +7,7 @@ export interface Actor {
   readonly roles: readonly Role[];
 }
 
-export type DeskErrorCode = 'not-allowed' | 'own-petition' | 'not-organizer';
+export type DeskErrorCode = 'not-allowed' | 'own-petition' | 'not-organizer' | 'not-a-leader';
 
 /** Somebody may not do this, whoever may. Routes map the code to a status and to words. */
 export class DeskError extends Error {

@@ -22,5 +22,5 @@ export const choosableDays = { verdict: 365, support: 180 } as const;
 /** Days after its due day that a pledge can still be witnessed. */
 export const witnessedAfterDueDays = 365;
 
-/** The name of an answered demand as something to choose on. @param demand from 1 */
-export const verdictId = (petitionId: string, demand: number): string => `${petitionId}/${String(demand)}`;
+/** The name of an answered demand as something to choose on: `<petition>.<number>`. @param demand from 1 */
+export const verdictId = (petitionId: string, demand: number): string => `${petitionId}.${String(demand)}`;

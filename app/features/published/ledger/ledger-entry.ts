@@ -44,7 +44,7 @@ export type LedgerEntry =
       reason: string;
       day: Day;
     }
-  /** `id` of a reopened demand: its petition, a slash and its number. */
+  /** `id` of a reopened demand: its petition, a full stop and its number. */
   | { v: 1; kind: 'answer-due'; subject: 'petition' | 'summary' | 'demand'; id: string; due: Day; day: Day }
   | {
       v: 1;
