@@ -15,7 +15,7 @@ export async function retireRegisters(tx: IdentifiedDatabase, ids: readonly numb
 
 /**
  * Forgets people who left and have no place on a register in use: their keys, and the roster row itself unless a role, a
- * draft, a petition or a response still hangs on it.
+ * draft, a petition, a statement or a public record still hangs on it.
  */
 export async function forgetLeavers(tx: IdentifiedDatabase): Promise<void> {
   const placeless = sql`
@@ -30,7 +30,12 @@ export async function forgetLeavers(tx: IdentifiedDatabase): Promise<void> {
       and not exists (select from identified.role_grant t where t.person_number = p.person_number)
       and not exists (select from identified.draft t where t.author = p.person_number)
       and not exists (select from identified.petition_organizer t where t.person_number = p.person_number)
-      and not exists (select from identified.response_author t where t.person_number = p.person_number)`;
+      and not exists (select from identified.statement_author t where t.person_number = p.person_number)
+      and not exists (select from identified.leader_holder t where t.person_number = p.person_number)
+      and not exists (select from identified.answer_case t where p.person_number in (t.owner, t.delegate))
+      and not exists (select from identified.answer_draft t where t.scheduled_by = p.person_number)
+      and not exists (select from identified.answer_reviewer t where t.person_number = p.person_number)
+      and not exists (select from identified.answer_comment t where t.person_number = p.person_number)`;
   for (const table of ['account', 'sign_in_attempt', 'enrolment_nonce', 'enrolment_ticket', 'person']) {
     await tx.execute(sql`
       delete from ${sql.identifier('identified')}.${sql.identifier(table)} where person_number in (${forgotten})`);
