@@ -6,7 +6,7 @@ import { publication, register } from './published';
 import { published } from './wings';
 
 /*
- * What employees choose unseen, once each and replaceable (protocol 10): verdicts on answers, field witnesses of pledges,
+ * What employees choose unseen, once each and replaceable (protocol 11): verdicts on answers, field witnesses of pledges,
  * support of questions. All choices on one thing appear at once, from the minimum up.
  */
 

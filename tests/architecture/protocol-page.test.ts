@@ -19,7 +19,22 @@ const fields: { readonly [K in LedgerEntry['kind']]: FieldsOf<K> } = {
   'petition-closed': { ...common(), petition: true },
   'petition-update': { ...common(), petition: true, number: true, text: true },
   moderation: { ...common(), petition: true, number: true, act: true, text: true, reason: true, words: true, moderator: true }, // prettier-ignore
-  response: { ...common(), petition: true, revision: true, text: true, author: true },
+  response: statement(),
+  'summary-response': statement(),
+  pledge: statement(),
+  answer: statement(),
+  announcement: statement(),
+  'answer-due': { ...common(), subject: true, id: true, due: true },
+  'answer-owner': { ...common(), subject: true, id: true, leader: true, name: true, unit: true },
+  clarification: { ...common(), petition: true, number: true, act: true, text: true, author: true },
+  contradiction: { ...common(), id: true, act: true, earlier: true, later: true, text: true, reason: true, author: true }, // prettier-ignore
+  holiday: { ...common(), act: true, date: true, name: true },
+  question: { ...common(), question: true, petition: true, act: true, text: true, register: true, reason: true, words: true, moderator: true }, // prettier-ignore
+  verdict: choice(),
+  witness: choice(),
+  support: choice(),
+  unit: { ...common(), pledge: true, nullifier: true, unit: true, register: true, edition: true, proof: true },
+  'unit-cell': { ...common(), pledge: true, unit: true, done: true, notDone: true },
   'register-opened': { ...common(), register: true, depth: true },
   edition: { ...common(), register: true, number: true, size: true, live: true, root: true, rosterSize: true, units: true }, // prettier-ignore
   'roster-change': { ...common(), joined: true, left: true, size: true },
@@ -37,11 +52,18 @@ const fields: { readonly [K in LedgerEntry['kind']]: FieldsOf<K> } = {
   'concern-figures': { ...common(), programme: true, received: true, answered: true, inTime: true, medianDays: true },
   summary: { ...common(), summary: true, programme: true, field: true, text: true, register: true, threshold: true, responseDays: true, handler: true, signature: true }, // prettier-ignore
   corroboration: { ...common(), summary: true, nullifier: true, n: true, choice: true, register: true, edition: true, proof: true }, // prettier-ignore
-  'summary-response': { ...common(), summary: true, text: true, author: true },
 };
 
 function common() {
   return { v: true, kind: true, day: true } as const;
+}
+
+function statement() {
+  return { ...common(), id: true, revision: true, text: true, author: true, reason: true } as const;
+}
+
+function choice() {
+  return { ...common(), id: true, nullifier: true, n: true, choice: true, revision: true, register: true, edition: true, proof: true } as const; // prettier-ignore
 }
 
 test('the page and the vectors have every kind of entry with exactly its fields', () => {
@@ -71,6 +93,8 @@ test.each([
   [4, 'app/routes/unseen.signatures.ts'],
   [7, 'app/routes/concern-refusals.server.ts'],
   [8, 'app/routes/unseen.corroborations.ts'],
+  [11, 'app/routes/unseen.choices.ts'],
+  [12, 'app/routes/unseen.questions.ts'],
 ])('section %i has every refusal with its status', (number, route) => {
   const table = /statuses: [^{]+\{([^}]+)\}/.exec(readFileSync(route, 'utf8'))?.[1] ?? '';
   const code = [...table.matchAll(/'?([a-z-]+)'?: (\d{3})/g)].map(

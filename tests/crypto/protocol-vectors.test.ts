@@ -7,7 +7,19 @@ import { asGroupRoot, asIdentityCommitment, toBytes32 } from '~/crypto/semaphore
 import { identityFromWords } from '~/crypto/semaphore/key';
 import { possessionPath, possessionStatement } from '~/crypto/semaphore/possession';
 import { checkStatement, parseProof } from '~/crypto/semaphore/proof';
-import { petitionScope, petitionTextDigest, reduce, signMessage, unitMessage } from '~/crypto/semaphore/statement';
+import {
+  choiceMessage,
+  choiceScope,
+  petitionScope,
+  petitionTextDigest,
+  questionMessage,
+  questionScope,
+  reduce,
+  signMessage,
+  unitMessage,
+  type Choice,
+  type ChoiceKind,
+} from '~/crypto/semaphore/statement';
 import { pathFromTiles, tileOf, upperOf } from '~/crypto/semaphore/tiles';
 import { PoseidonTree, unitTree, zeroSubtree } from '~/crypto/semaphore/tree';
 import { VERIFICATION_KEYS } from '~/crypto/semaphore/verification-keys';
@@ -25,7 +37,9 @@ import { recordBytes } from '~/features/published/figures/published-nullifiers.q
 import { updateDigest } from '~/features/published/petitions/post-update.server';
 import { editionDocument } from '~/features/published/registers/edition-document';
 import { encodeUnitsFile, placesByUnit, readUnitsFile } from '~/features/published/registers/units-file';
-import { responseDigest } from '~/features/published/responses/response';
+import { pledgeTextDigest, type PledgeDocument } from '~/features/published/pledges/pledge';
+import { responseItemDigest, type ResponseText } from '~/features/published/responses/response';
+import { statementDigest } from '~/features/published/statements/statement';
 import vectors from '~tests/vectors/protocol.json';
 
 const { organisation, key, petition, register, enrolment, signing, receipt, nullifiersFile, ledger } = vectors;
@@ -70,9 +84,7 @@ describe('hashes (protocol, section 0)', () => {
     );
     expect(says('enrol/v1', organisation, enrolment.nonce)).toEqual(enrolment.scope);
     expect(says('enrol-commitment/v1', key.commitment)).toEqual(enrolment.message);
-    const items = petition.response.items.flatMap(({ answer, reason }) => [answer, reason]);
     expect(h('petition-update/v1', petition.id, '1', petition.update.body)).toBe(petition.update.digest);
-    expect(h('response/v1', petition.id, '1', petition.response.body, '2', ...items)).toBe(petition.response.digest);
   });
 
   it('of scopes and messages are what the code computes', () => {
@@ -83,10 +95,8 @@ describe('hashes (protocol, section 0)', () => {
     expect(said(signMessage(digest, 'withdraw', 1))).toEqual(withdraw1);
     expect(said(signMessage(digest, 'sign', 2))).toEqual(sign2);
     expect(said(unitMessage(digest, unit.path))).toEqual({ digest: unit.digest, reduced: unit.reduced });
-    const { update, response } = petition;
+    const { update } = petition;
     expect(toHex(updateDigest(petition.id, update.number, update.body))).toBe(update.digest);
-    const items = response.items as { answer: 'accepted' | 'declined'; reason: string }[];
-    expect(toHex(responseDigest(petition.id, response.revision, { ...response, items }))).toBe(response.digest);
   });
 });
 
@@ -199,6 +209,58 @@ describe('bodies and receipts (protocol, sections 3 to 5)', () => {
     const { acts, edition } = nullifiersFile;
     expect([record.readUInt16BE(32), record.readUInt32BE(34)]).toEqual([acts, edition]);
     expect(findActs(record, fromHex(petition.nullifierHex))).toEqual({ acts, edition });
+  });
+});
+
+describe('statements (protocol, section 10)', () => {
+  const { response, pledge } = vectors.statements;
+
+  it('are hashed over their RFC 8785 JSON', () => {
+    for (const { kind, id, revision, json, digest } of [response, pledge]) {
+      expect(h('statement/v1', kind, id, String(revision), json)).toBe(digest);
+    }
+    const said = response.document as ResponseText;
+    expect(toHex(statementDigest('response', response.id, response.revision, said))).toBe(response.digest);
+    const promised = pledge.document as PledgeDocument;
+    expect(toHex(statementDigest('pledge', pledge.id, pledge.revision, promised))).toBe(pledge.digest);
+  });
+
+  it('are chosen on by digests of the words on the page', () => {
+    const { verdict, witness } = vectors.choices;
+    const [item] = (response.document as ResponseText).items;
+    if (!item) throw new Error('the vector answers the first demand');
+    const demand = petition.demands[0] ?? '';
+    expect(h('response-item/v1', petition.id, '1', demand, item.answer, item.reason)).toBe(verdict.textDigest);
+    expect(toHex(responseItemDigest(petition.id, 1, demand, item))).toBe(verdict.textDigest);
+    const { text, howSeen, witnessed, dueDay } = pledge.document as PledgeDocument;
+    expect(h('pledge-text/v1', pledge.id, text, howSeen, witnessed, dueDay)).toBe(witness.textDigest);
+    expect(toHex(pledgeTextDigest(pledge.id, { text, howSeen, witnessed, dueDay }))).toBe(witness.textDigest);
+  });
+});
+
+describe('choices and questions (protocol, section 11)', () => {
+  const says = (...fields: (string | Buffer)[]) => ({ digest: h(...fields), reduced: reduced(h(...fields)) });
+  const said = (value: bigint) => ({ digest: hex32(value), reduced: reduce(value).toString() });
+
+  it.each(Object.values(vectors.choices))(
+    '$kind',
+    ({ kind, id, textDigest, scope, choice, n, message, nullifierHex }) => {
+      const text = fromHex(textDigest);
+      expect(says(`${kind}/v1`, organisation, id)).toEqual(scope);
+      expect(says('choice/v1', Buffer.from(text), choice, String(n))).toEqual(message);
+      const ours = choiceScope(organisation, kind as ChoiceKind, id);
+      expect(said(ours)).toEqual(scope);
+      expect(said(choiceMessage(text, choice as Choice, n))).toEqual(message);
+      expect(hex32(identity.nullifier(ours))).toBe(nullifierHex);
+    },
+  );
+
+  it('asking', () => {
+    const { day, slot, scope, textDigest, message } = vectors.question;
+    const text = fromHex(textDigest);
+    expect(says('question/v1', organisation, day, String(slot))).toEqual(scope);
+    expect(says('question-message/v1', Buffer.from(text))).toEqual(message);
+    expect([said(questionScope(organisation, day, slot)), said(questionMessage(text))]).toEqual([scope, message]);
   });
 });
 

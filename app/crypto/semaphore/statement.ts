@@ -12,13 +12,13 @@ export type Message = bigint & { readonly [statement]: 'Message' };
 /** What one does to a petition (protocol 4). */
 export type SignatureAction = 'sign' | 'withdraw';
 
-/** What one chooses on: the answer to a demand, a pledge, or a question (protocol 8). */
+/** What one chooses on: the answer to a demand, a pledge, or a question (protocol 11). */
 export type ChoiceKind = 'verdict' | 'witness' | 'support';
 
 /** What one says of it. Which choice fits which kind is not checked here. */
 export type Choice = 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'none';
 
-/** What one says of a redacted summary (protocol 7). */
+/** What one says of a redacted summary (protocol 8). */
 export type Corroboration = 'me-too' | 'saw-it' | 'contradicts';
 
 const scopeOf = (digest: Uint8Array) => toBigInt(digest) as Scope;
@@ -86,13 +86,13 @@ export function concernMessage(manifestDigest: Uint8Array): Message {
   return messageOf(hashFields('concern-message/v1', digest32(manifestDigest)));
 }
 
-/** Protocol 7: one corroboration a person and summary; a later one replaces it. */
+/** Protocol 8: one corroboration a person and summary; a later one replaces it. */
 export function corroborationScope(organisation: string, summaryId: string): Scope {
   return scopeOf(hashFields('corroborate/v1', organisation, summaryId));
 }
 
 /**
- * Protocol 7: what somebody says of a summary.
+ * Protocol 8: what somebody says of a summary.
  * @param textDigest 32 bytes, computed from the very text that is shown
  * @param n number of earlier corroborations of this nullifier, so that an old proof cannot be replayed
  */
@@ -107,13 +107,13 @@ const choiceScopeLabels: Readonly<Record<ChoiceKind, string>> = {
   support: 'support/v1',
 };
 
-/** Protocol 8: one choice a person and thing; a later one replaces it. @param id of the thing chosen on */
+/** Protocol 11: one choice a person and thing; a later one replaces it. @param id of the thing chosen on */
 export function choiceScope(organisation: string, kind: ChoiceKind, id: string): Scope {
   return scopeOf(hashFields(choiceScopeLabels[kind], organisation, id));
 }
 
 /**
- * Protocol 8: what somebody chooses.
+ * Protocol 11: what somebody chooses.
  * @param textDigest 32 bytes, computed from the very words that are shown
  * @param n number of earlier choices of this nullifier, so that an old proof cannot be replayed
  */
@@ -121,12 +121,12 @@ export function choiceMessage(textDigest: Uint8Array, choice: Choice, n: number)
   return messageOf(hashFields('choice/v1', digest32(textDigest), choice, n));
 }
 
-/** Protocol 8: asking a question, one a person, UTC day and slot. @param day 'YYYY-MM-DD' @param slot 0, 1 or 2 */
+/** Protocol 12: asking a question, one a person, UTC day and slot. @param day 'YYYY-MM-DD' @param slot 0, 1 or 2 */
 export function questionScope(organisation: string, day: string, slot: number): Scope {
   return scopeOf(hashFields('question/v1', organisation, day, slot));
 }
 
-/** Protocol 8: the message of the proof that asks. @param textDigest 32 bytes, of the question's own words */
+/** Protocol 12: the message of the proof that asks. @param textDigest 32 bytes, of the question's own words */
 export function questionMessage(textDigest: Uint8Array): Message {
   return messageOf(hashFields('question-message/v1', digest32(textDigest)));
 }

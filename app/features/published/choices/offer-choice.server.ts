@@ -17,7 +17,7 @@ export interface Offer {
 
 /**
  * Lets employees choose on something: pinned to the newest register when it is first offered, and to its newest words from
- * then on (protocol 8). What was chosen on earlier words stands. Call it in the transaction that publishes them.
+ * then on (protocol 11). What was chosen on earlier words stands. Call it in the transaction that publishes them.
  * @returns the register; null, and nothing is offered, where the house has none yet
  */
 export async function offerChoice(tx: Database, offer: Offer): Promise<number | null> {

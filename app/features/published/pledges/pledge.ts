@@ -35,7 +35,7 @@ export interface PledgeDocument {
   readonly evidence: readonly Evidence[];
 }
 
-/** What a field witness binds to: the promise as it stands on the page. 32 bytes (protocol 8). */
+/** What a field witness binds to: the promise as it stands on the page. 32 bytes (protocol 11). */
 export function pledgeTextDigest(
   pledgeId: string,
   { text, howSeen, witnessed, dueDay }: Pick<PledgeDocument, 'text' | 'howSeen' | 'witnessed' | 'dueDay'>,

@@ -35,7 +35,7 @@ export function answersAll({ items }: Pick<ResponseText, 'items'>): boolean {
   return items.every((item) => item !== null);
 }
 
-/** What a verdict binds to: one demand and the answer to it, as they stand on the page. 32 bytes (protocol 8). */
+/** What a verdict binds to: one demand and the answer to it, as they stand on the page. 32 bytes (protocol 11). */
 export function responseItemDigest(
   petitionId: string,
   number: number,
