@@ -262,7 +262,8 @@ CREATE TABLE "published"."question_decision" (
 CREATE TABLE "published"."announcement" (
 	"id" text PRIMARY KEY NOT NULL,
 	"petition_id" text,
-	"day" date NOT NULL
+	"day" date NOT NULL,
+	"mailed" boolean NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "published"."clarification" (
@@ -345,6 +346,9 @@ CREATE INDEX "pledge_leader" ON "published"."pledge" USING btree ("leader_id");-
 CREATE INDEX "pledge_petition" ON "published"."pledge" USING btree ("petition_id");--> statement-breakpoint
 CREATE INDEX "question_petition" ON "published"."question" USING btree ("petition_id","state");--> statement-breakpoint
 CREATE INDEX "announcement_day" ON "published"."announcement" USING btree ("day","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "announcement_mailed_day" ON "published"."announcement" USING btree ("day") WHERE mailed;--> statement-breakpoint
+ALTER TABLE "identified"."mail_outbox" ADD COLUMN "for_all" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "mail_outbox_next" ON "identified"."mail_outbox" USING btree ("for_all","failures");--> statement-breakpoint
 CREATE INDEX "contradiction_earlier" ON "published"."contradiction" USING btree ("earlier_kind","earlier_id");--> statement-breakpoint
 CREATE INDEX "contradiction_later" ON "published"."contradiction" USING btree ("later_kind","later_id");--> statement-breakpoint
 CREATE INDEX "statement_revision_day" ON "published"."statement_revision" USING btree ("kind","day");--> statement-breakpoint

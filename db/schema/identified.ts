@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   integer,
@@ -202,14 +203,20 @@ export const rosterUploadRowClasses = classify(rosterUploadRow, {
 });
 
 /** Mail that waits to be sent. Deleted once the mail server took it. */
-export const mailOutbox = identified.table('mail_outbox', {
-  id: text().primaryKey(),
-  recipient: text(),
-  subject: text().notNull(),
-  body: text().notNull(),
-  failures: smallint().notNull().default(0),
-  notBefore: timestamp({ withTimezone: true }),
-});
+export const mailOutbox = identified.table(
+  'mail_outbox',
+  {
+    id: text().primaryKey(),
+    recipient: text(),
+    subject: text().notNull(),
+    body: text().notNull(),
+    failures: smallint().notNull().default(0),
+    notBefore: timestamp({ withTimezone: true }),
+    forAll: boolean().notNull().default(false),
+  },
+  // Somebody who signs in does not wait until a mailing to everybody is through.
+  (t) => [index('mail_outbox_next').on(t.forAll, t.failures)],
+);
 
 export const mailOutboxClasses = classify(mailOutbox, {
   id: ['Random name of the mail', 'until sent', 'nobody'],
@@ -218,6 +225,7 @@ export const mailOutboxClasses = classify(mailOutbox, {
   body: ['What is sent', 'until sent', 'nobody'],
   failures: ['How often the mail server refused it', 'until sent', 'administrators'],
   notBefore: ['When to try again after a refusal; empty otherwise', 'until sent', 'nobody'],
+  forAll: ['Whether it is one of many to everybody, which come last', 'until sent', 'nobody'],
 });
 
 /** Every read of personal data by staff. Those it concerns can read it. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { classify, forEver } from './classification';
 import { bytea, day } from './columns';
 import { petition } from './published';
@@ -120,14 +120,22 @@ export const announcement = published.table(
     id: text().primaryKey(),
     petitionId: text().references(() => petition.id),
     day: day().notNull(),
+    mailed: boolean().notNull(),
   },
-  (t) => [index('announcement_day').on(t.day, t.id)],
+  (t) => [
+    index('announcement_day').on(t.day, t.id),
+    // One mailing a day, whoever asks for it.
+    uniqueIndex('announcement_mailed_day')
+      .on(t.day)
+      .where(sql`mailed`),
+  ],
 );
 
 export const announcementClasses = classify(announcement, {
   id: forEver('Random name of the announcement'),
   petitionId: forEver('Which petition it is about, if one'),
   day: forEver('When it was made, on the company’s calendar'),
+  mailed: forEver('Whether it also went to everybody on the roster by mail'),
 });
 
 export const statementsClasses = [

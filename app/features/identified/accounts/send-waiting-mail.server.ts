@@ -53,7 +53,7 @@ function sendNext({ db, mailer }: SendWaitingMailDeps, now: Date): Promise<Outco
       .select()
       .from(mailOutbox)
       .where(or(isNull(mailOutbox.notBefore), lte(mailOutbox.notBefore, now)))
-      .orderBy(asc(mailOutbox.failures))
+      .orderBy(asc(mailOutbox.forAll), asc(mailOutbox.failures))
       .limit(1)
       .for('update', { skipLocked: true });
     if (!mail) return 'nothing';
