@@ -48,7 +48,7 @@ CREATE TABLE "identified"."answer_case" (
 CREATE TABLE "identified"."answer_comment" (
 	"draft_id" text NOT NULL,
 	"number" integer NOT NULL,
-	"person_number" text NOT NULL,
+	"person_number" text,
 	"version" integer NOT NULL,
 	"about" text NOT NULL,
 	"body" text NOT NULL,
@@ -66,6 +66,7 @@ CREATE TABLE "identified"."answer_draft" (
 	"programme_field" text,
 	"reason" text NOT NULL,
 	"announce" text NOT NULL,
+	"writer" text NOT NULL,
 	"publish_on" date,
 	"publish_hour" smallint,
 	"scheduled_by" text,
@@ -319,6 +320,7 @@ ALTER TABLE "identified"."answer_case" ADD CONSTRAINT "answer_case_owner_person_
 ALTER TABLE "identified"."answer_case" ADD CONSTRAINT "answer_case_delegate_person_person_number_fk" FOREIGN KEY ("delegate") REFERENCES "identified"."person"("person_number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identified"."answer_comment" ADD CONSTRAINT "answer_comment_draft_id_answer_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "identified"."answer_draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identified"."answer_comment" ADD CONSTRAINT "answer_comment_person_number_person_person_number_fk" FOREIGN KEY ("person_number") REFERENCES "identified"."person"("person_number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "identified"."answer_draft" ADD CONSTRAINT "answer_draft_writer_person_person_number_fk" FOREIGN KEY ("writer") REFERENCES "identified"."person"("person_number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identified"."answer_draft" ADD CONSTRAINT "answer_draft_scheduled_by_person_person_number_fk" FOREIGN KEY ("scheduled_by") REFERENCES "identified"."person"("person_number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identified"."answer_draft_subject" ADD CONSTRAINT "answer_draft_subject_draft_id_answer_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "identified"."answer_draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identified"."answer_reviewer" ADD CONSTRAINT "answer_reviewer_draft_id_answer_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "identified"."answer_draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -65,6 +65,7 @@ export const answerDraft = identified.table(
     programmeField: text(),
     reason: text().notNull(),
     announce: text({ enum: ['no', 'page', 'mail'] }).notNull(),
+    writer: personNumber(),
     publishOn: day(),
     publishHour: smallint(),
     scheduledBy: text().references(() => person.personNumber),
@@ -89,6 +90,7 @@ export const answerDraftClasses = classify(answerDraft, {
   programmeField: untilPublished('Which field of it, if any'),
   reason: untilPublished('Why it revises what was published, if it does'),
   announce: untilPublished('Whether all staff are to be told of it'),
+  writer: untilPublished('Who changed its words last, and is told what reviewers say'),
   publishOn: untilPublished('Day on which it is to be published'),
   publishHour: untilPublished('Hour at which it is to be published, on the company’s clock'),
   scheduledBy: untilPublished('In whose name'),
@@ -164,7 +166,7 @@ export const answerComment = identified.table(
       .notNull()
       .references(() => answerDraft.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
-    personNumber: personNumber(),
+    personNumber: text().references(() => person.personNumber),
     version: integer().notNull(),
     about: text().notNull(),
     body: text().notNull(),
@@ -176,7 +178,7 @@ export const answerComment = identified.table(
 export const answerCommentClasses = classify(answerComment, {
   draftId: untilAnswered('Which draft'),
   number: untilAnswered('First, second, … comment'),
-  personNumber: untilAnswered('Who says it'),
+  personNumber: untilAnswered('Who says it; nobody where the house notes what became of the draft'),
   version: untilAnswered('Which version of the draft it is about'),
   about: untilAnswered('Which part of it: a demand, or the whole'),
   body: untilAnswered('What is said'),

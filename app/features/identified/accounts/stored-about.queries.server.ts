@@ -151,10 +151,10 @@ const sources: readonly Source[] = [
     mine: (_, me) => or(eq(answerCase.owner, me.personNumber), eq(answerCase.delegate, me.personNumber)),
   },
   {
-    title: 'Drafts that wait to be published in your name',
+    title: 'Answers that you write, or that wait to be published in your name',
     table: answerDraft,
     classes: answerTables.answerDraftClasses,
-    mine: (_, me) => eq(answerDraft.scheduledBy, me.personNumber),
+    mine: (_, me) => or(eq(answerDraft.writer, me.personNumber), eq(answerDraft.scheduledBy, me.personNumber)),
   },
   {
     title: 'Drafts that you were asked to look at',

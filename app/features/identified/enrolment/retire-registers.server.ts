@@ -33,7 +33,7 @@ export async function forgetLeavers(tx: IdentifiedDatabase): Promise<void> {
       and not exists (select from identified.statement_author t where t.person_number = p.person_number)
       and not exists (select from identified.leader_holder t where t.person_number = p.person_number)
       and not exists (select from identified.answer_case t where p.person_number in (t.owner, t.delegate))
-      and not exists (select from identified.answer_draft t where t.scheduled_by = p.person_number)
+      and not exists (select from identified.answer_draft t where p.person_number in (t.writer, t.scheduled_by))
       and not exists (select from identified.answer_reviewer t where t.person_number = p.person_number)
       and not exists (select from identified.answer_comment t where t.person_number = p.person_number)`;
   for (const table of ['account', 'sign_in_attempt', 'enrolment_nonce', 'enrolment_ticket', 'person']) {
