@@ -1,8 +1,8 @@
 import { Stack } from '~/ui/page';
+import { Difference } from '../../revisions/components/difference';
 import type { PartChange } from '../programme-difference';
 import { fieldNames, partLabels } from '../programme-fields';
 import { plural } from '~/ui/count';
-import { Difference } from './difference';
 import { Words } from './field-answer';
 
 export interface PartChangesProps {

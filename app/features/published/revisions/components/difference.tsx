@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../programme-difference';
+import type { DifferencePart } from '../word-difference';
 
 /** What changed in a text, word by word: struck out and underlined, and said in words to whoever cannot see that. */
 export function Difference({ words }: { words: readonly DifferencePart[] }) {
