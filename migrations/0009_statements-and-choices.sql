@@ -281,6 +281,7 @@ CREATE TABLE "published"."clarification" (
 --> statement-breakpoint
 CREATE TABLE "published"."contradiction" (
 	"id" text PRIMARY KEY NOT NULL,
+	"petition_id" text NOT NULL,
 	"earlier_kind" text NOT NULL,
 	"earlier_id" text NOT NULL,
 	"earlier_revision" integer NOT NULL,
@@ -337,6 +338,7 @@ ALTER TABLE "published"."unit_release" ADD CONSTRAINT "unit_release_publication_
 ALTER TABLE "published"."question" ADD CONSTRAINT "question_petition_id_petition_id_fk" FOREIGN KEY ("petition_id") REFERENCES "published"."petition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "published"."question_decision" ADD CONSTRAINT "question_decision_question_id_question_id_fk" FOREIGN KEY ("question_id") REFERENCES "published"."question"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "published"."announcement" ADD CONSTRAINT "announcement_petition_id_petition_id_fk" FOREIGN KEY ("petition_id") REFERENCES "published"."petition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "published"."contradiction" ADD CONSTRAINT "contradiction_petition_id_petition_id_fk" FOREIGN KEY ("petition_id") REFERENCES "published"."petition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "published"."clarification" ADD CONSTRAINT "clarification_petition_id_petition_id_fk" FOREIGN KEY ("petition_id") REFERENCES "published"."petition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "answer_draft_subject_draft" ON "identified"."answer_draft_subject" USING btree ("draft_id");--> statement-breakpoint
 CREATE INDEX "answer_reviewer_person" ON "identified"."answer_reviewer" USING btree ("person_number");--> statement-breakpoint
@@ -351,6 +353,7 @@ CREATE INDEX "announcement_day" ON "published"."announcement" USING btree ("day"
 CREATE UNIQUE INDEX "announcement_mailed_day" ON "published"."announcement" USING btree ("day") WHERE mailed;--> statement-breakpoint
 ALTER TABLE "identified"."mail_outbox" ADD COLUMN "for_all" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "mail_outbox_next" ON "identified"."mail_outbox" USING btree ("for_all","failures");--> statement-breakpoint
+CREATE INDEX "contradiction_petition" ON "published"."contradiction" USING btree ("petition_id");--> statement-breakpoint
 CREATE INDEX "contradiction_earlier" ON "published"."contradiction" USING btree ("earlier_kind","earlier_id");--> statement-breakpoint
 CREATE INDEX "contradiction_later" ON "published"."contradiction" USING btree ("later_kind","later_id");--> statement-breakpoint
 CREATE INDEX "statement_revision_day" ON "published"."statement_revision" USING btree ("kind","day");--> statement-breakpoint
