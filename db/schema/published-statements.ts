@@ -45,6 +45,9 @@ export const contradiction = published.table(
   'contradiction',
   {
     id: text().primaryKey(),
+    petitionId: text()
+      .notNull()
+      .references(() => petition.id),
     earlierKind: text({ enum: statementKinds }).notNull(),
     earlierId: text().notNull(),
     earlierRevision: integer().notNull(),
@@ -60,6 +63,7 @@ export const contradiction = published.table(
     withdrawnReason: text(),
   },
   (t) => [
+    index('contradiction_petition').on(t.petitionId),
     index('contradiction_earlier').on(t.earlierKind, t.earlierId),
     index('contradiction_later').on(t.laterKind, t.laterId),
     check('contradiction_withdrawn', sql`(${t.withdrawnDay} is null) = (${t.withdrawnReason} is null)`),
@@ -68,6 +72,7 @@ export const contradiction = published.table(
 
 export const contradictionClasses = classify(contradiction, {
   id: forEver('Random name of the link'),
+  petitionId: forEver('The petition whose organizer says so'),
   earlierKind: forEver('Kind of the earlier statement'),
   earlierId: forEver('Which earlier statement'),
   earlierRevision: forEver('Which revision of it'),
