@@ -125,7 +125,7 @@ CREATE TABLE "published"."answer_owner" (
 	"unit" text NOT NULL,
 	"day" date NOT NULL,
 	CONSTRAINT "answer_owner_subject_subject_id_number_pk" PRIMARY KEY("subject","subject_id","number"),
-	CONSTRAINT "answer_owner_subject" CHECK ("published"."answer_owner"."subject" in ('petition', 'summary'))
+	CONSTRAINT "answer_owner_subject" CHECK ("published"."answer_owner"."subject" in ('petition', 'summary', 'pledge'))
 );
 --> statement-breakpoint
 CREATE TABLE "published"."answer_reopened" (

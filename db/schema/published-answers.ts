@@ -29,11 +29,11 @@ export const leaderClasses = classify(leader, {
   day: forEver('Since when there is a record'),
 });
 
-/** Who is accountable for an answer, in public. The newest row counts; the earlier ones stay. */
+/** Who is accountable for an answer or a pledge, in public. The newest row counts; the earlier ones stay. */
 export const answerOwner = published.table(
   'answer_owner',
   {
-    subject: text({ enum: ['petition', 'summary'] }).notNull(),
+    subject: text({ enum: ['petition', 'summary', 'pledge'] }).notNull(),
     subjectId: text().notNull(),
     number: integer().notNull(),
     leaderId: text()
@@ -45,14 +45,14 @@ export const answerOwner = published.table(
   (t) => [
     primaryKey({ columns: [t.subject, t.subjectId, t.number] }),
     index('answer_owner_leader').on(t.leaderId),
-    check('answer_owner_subject', sql`${t.subject} in ('petition', 'summary')`),
+    check('answer_owner_subject', sql`${t.subject} in ('petition', 'summary', 'pledge')`),
   ],
 );
 
 export const answerOwnerClasses = classify(answerOwner, {
-  subject: forEver('Whether a petition or a summary'),
+  subject: forEver('Whether a petition, a summary or a pledge'),
   subjectId: forEver('Which one'),
-  number: forEver('First, second, … owner of this answer'),
+  number: forEver('First, second, … owner of this answer or pledge'),
   leaderId: forEver('Who answers for it'),
   unit: forEver('The unit that they answered for at that time'),
   day: forEver('Since when'),
