@@ -1,3 +1,4 @@
+import { AnsweringError } from '~/features/identified/answering/draft';
 import { DeskError, type DeskErrorCode } from '~/features/identified/desks/desk';
 import { DraftError, draftsPerPerson, type DraftErrorCode } from '~/features/identified/drafts/draft';
 import {
@@ -10,6 +11,7 @@ import { ProgrammeError } from '~/features/published/programmes/programme';
 import { ResponseError, type ResponseErrorCode } from '~/features/published/responses/response';
 import { StatementError, type StatementErrorCode } from '~/features/published/statements/statement';
 import { SummaryError, type SummaryErrorCode } from '~/features/published/summaries/summary-error';
+import { answeringRefusals } from './answering-refusals';
 import { programmeRefusals, type Refusal } from './programme-refusals';
 
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode | StatementErrorCode;
@@ -66,6 +68,7 @@ const summaryRefusals: Readonly<Partial<Record<SummaryErrorCode, Refusal>>> = {
 export function refusalOf(error: unknown): Refusal {
   const ofSummary = error instanceof SummaryError ? summaryRefusals[error.code] : undefined;
   if (ofSummary) return ofSummary;
+  if (error instanceof AnsweringError) return answeringRefusals[error.code];
   if (error instanceof ProgrammeError) return programmeRefusals[error.code];
   if (
     error instanceof DeskError ||
