@@ -8,13 +8,14 @@ import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { standingWords } from '~/features/published/petitions/petition-words';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
-import { ItemAnswer } from '~/features/published/responses/components/published-response';
+import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
+import { ResponseSection } from '~/features/published/responses/components/response-section';
+import { unansweredSince } from '~/features/published/responses/unanswered';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
-import { DateText } from '~/ui/date-text';
 import { HistoryChart } from '~/ui/history-chart';
-import { Page, PageHeader, Section, Stack, StickyAction } from '~/ui/page';
-import { Prose } from '~/ui/prose';
+import { Page, PageHeader, Section, StickyAction } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { formatCount } from '~/ui/count';
 import { publishedWing } from './guards.server';
@@ -47,22 +48,29 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
     minimum: settings.minimum,
     today: dayOf(now),
+    companyDay: dayIn(settings.timeZone, now),
     now: now.toISOString(),
     nextCount: nextCount(settings.publication, now),
   };
 }
 
 export default function PetitionPage() {
-  const { petition, chart, maySign, minimum, today, now, nextCount } = useLoaderData<typeof loader>();
+  const { petition, chart, maySign, minimum, today, companyDay, now, nextCount } = useLoaderData<typeof loader>();
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
   const standing = standingWords(
-    { ...petition, answeredDay: response?.day ?? null, rejection: petition.moderation.at(-1)?.reasonCode ?? null },
+    {
+      ...petition,
+      answeredDay: response?.answeredDay ?? null,
+      rejection: petition.moderation.at(-1)?.reasonCode ?? null,
+    },
     today,
   );
   const card = petition.openedDay !== null && (
     <PetitionCard petition={petition} {...{ today, now, nextCount, signPath, minimum }} />
   );
+  const openSince = unansweredSince(response, petition.figures?.dueDay ?? null, companyDay);
+  const due = openSince !== null && openSince === petition.figures?.dueDay;
   return (
     <Page>
       <BesideCard card={card} label="Count and signing">
@@ -85,28 +93,13 @@ export default function PetitionPage() {
         {text && (
           <PetitionText
             text={text}
-            answer={(demand) => {
-              const item = response?.items[demand];
-              return item && <ItemAnswer item={item} />;
-            }}
+            answer={(demand) => (
+              <DemandAnswer item={response?.items[demand] ?? null} {...{ openSince, due }} today={companyDay} />
+            )}
           />
         )}
         {response && (
-          <Section title="What leadership responded" id="response">
-            <Stack>
-              <p className="soft small">
-                {response.authorName}, <DateText day={response.day} now={today} relative="also" />. The answer to each
-                demand stands below it.
-                {petition.responseAbout && (
-                  <>
-                    {' '}
-                    It is about <AboutProgrammeLink about={petition.responseAbout} />.
-                  </>
-                )}
-              </p>
-              {response.body !== '' && <Prose>{response.body}</Prose>}
-            </Stack>
-          </Section>
+          <ResponseSection petitionId={id} response={response} about={petition.responseAbout} today={companyDay} />
         )}
         {chart && (
           <Section title="How it grew">

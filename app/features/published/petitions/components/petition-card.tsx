@@ -118,8 +118,8 @@ function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCoun
   const { state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
   const facts: Fact[] = [];
   if (threshold !== null) facts.push({ term: 'Response due at', detail: formatCount(threshold) });
-  if (response) {
-    facts.push({ term: 'Answered', detail: <DateText day={response.day} now={today} /> });
+  if (response?.answeredDay) {
+    facts.push({ term: 'Answered', detail: <DateText day={response.answeredDay} now={today} /> });
   } else if (figures?.dueDay) {
     const { tone, words } = dueWords(figures.dueDay, today);
     facts.push({ term: 'Response', detail: words, late: tone === 'late' });

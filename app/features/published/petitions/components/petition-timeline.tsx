@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { DateText } from '~/ui/date-text';
 import { formatCount } from '~/ui/count';
+import { Link } from '~/ui/link';
 import { Stack } from '~/ui/page';
 import { Timeline, type TimelineEntry } from '~/ui/timeline';
 import type { ModerationAct } from '../moderation';
@@ -9,6 +10,7 @@ import type { PetitionView, PublishedModeration } from '../petition-page.queries
 
 export type TimelinePetition = Pick<
   PetitionView,
+  | 'id'
   | 'submittedDay'
   | 'moderation'
   | 'openedDay'
@@ -33,13 +35,13 @@ const actWords: Readonly<Record<ModerationAct, string>> = {
 };
 
 function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
-  const { figures, response, closedDay, closesDay, state, openedDay, threshold } = petition;
+  const { id, figures, response, closedDay, closesDay, state, openedDay, threshold } = petition;
   const entries: TimelineEntry[] = [];
   const add = (key: string, day: string, what: ReactNode, kind?: TimelineEntry['kind']) => {
     entries.push({ key, when: <DateText day={day} now={today} relative="also" />, what, kind });
   };
   if (state === 'open') add('closes', closesDay, 'Closes.', 'ahead');
-  const due = response ? null : (figures?.dueDay ?? null);
+  const due = response?.answeredDay ? null : (figures?.dueDay ?? null);
   if (due !== null && due >= today) add('due', due, 'A response is due.', 'ahead');
   const past: { day: string; key: string; what: ReactNode; kind?: TimelineEntry['kind'] }[] = [
     ...petition.moderation.map((act) => ({ day: act.day, key: `act-${act.number}`, what: <Decision act={act} /> })),
@@ -58,12 +60,20 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
     });
   }
   if (due !== null && due < today) past.push({ day: due, key: 'due', what: 'A response was due.', kind: 'late' });
-  if (response) past.push({ day: response.day, key: 'response', what: <a href="#response">Leadership responded.</a> });
+  if (response) {
+    const { firstDay, day, revision } = response;
+    past.push({ day: firstDay, key: 'response', what: <a href="#response">Leadership responded.</a> });
+    if (revision > 1) past.push({ day, key: 'revised', what: <Revised id={id} revision={revision} /> });
+  }
   if (closedDay) past.push({ day: closedDay, key: 'closed', what: 'Closed.' });
   // A stable sort keeps the order of the acts of one day.
   past.reverse().sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
   for (const { key, day, what, kind } of past) add(key, day, what, kind);
   return entries;
+}
+
+function Revised({ id, revision }: { id: string; revision: number }) {
+  return <Link to={`/statements/response/${id}#revision-${String(revision)}`}>Leadership revised its response.</Link>;
 }
 
 function Decision({ act }: { act: PublishedModeration }) {
