@@ -26,7 +26,7 @@ export async function leaderRecord(tx: IdentifiedDatabase, personNumber: string,
     .from(person)
     .innerJoin(roleGrant, and(eq(roleGrant.personNumber, person.personNumber), eq(roleGrant.role, 'leadership')))
     .where(and(eq(person.personNumber, personNumber), eq(person.status, 'active')))
-    .for('no key update', { of: person });
+    .for('no key update');
   if (!holder) throw new DeskError('not-a-leader');
   const [known] = await tx.select().from(leaderHolder).where(eq(leaderHolder.personNumber, personNumber));
   if (known) return { id: known.leaderId, ...holder };
