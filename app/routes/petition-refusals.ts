@@ -18,8 +18,8 @@ type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCo
 
 const refusals: Readonly<Record<Code, Refusal>> = {
   'not-allowed': { status: 403, message: 'This belongs to a role that you do not hold.' },
-  'own-petition': { status: 403, message: 'This is a petition of your own. Another moderator decides on it.' },
-  'not-organizer': { status: 403, message: 'Only the organizer of a petition posts news on it.' },
+  'own-petition': { status: 403, message: 'This is a petition of your own, so it is for somebody else.' },
+  'not-organizer': { status: 403, message: 'This is for the organizer of the petition alone.' },
   'not-a-leader': { status: 400, message: 'This person does not hold the role of leadership.' },
   'unknown-draft': { status: 404, message: 'There is no such draft of yours.' },
   locked: { status: 409, message: 'This draft was sent in and cannot be changed while moderators read it.' },
