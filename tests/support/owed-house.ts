@@ -52,8 +52,13 @@ export async function openOwedHouse(): Promise<OwedHouse> {
     map.set(key, number);
     return number;
   };
+  const own: OwedHouse['own'] = async (subject, subjectId, { id: leaderId, unit }, day) => {
+    const number = next(owners, `${subject} ${subjectId}`);
+    await identified.insert(answerOwner).values({ subject, subjectId, number, leaderId, unit, day });
+  };
   return {
     ...house,
+    own,
     author: await house.person('organizer'),
     async leader(unit = 'Company / Board') {
       const actor = await house.person('leadership');
@@ -78,10 +83,6 @@ export async function openOwedHouse(): Promise<OwedHouse> {
         );
         await appendEntry(tx, entry);
       });
-    },
-    async own(subject, subjectId, { id: leaderId, unit }, day) {
-      const number = next(owners, `${subject} ${subjectId}`);
-      await identified.insert(answerOwner).values({ subject, subjectId, number, leaderId, unit, day });
     },
     async reopen(petitionId, demand, days) {
       const revision = revisions.get(petitionId) ?? 0;
@@ -111,7 +112,7 @@ export async function openOwedHouse(): Promise<OwedHouse> {
         await tx.update(pledge).set({ dueDay }).where(eq(pledge.id, id));
         await appendEntry(tx, entry);
       });
-      await this.own('pledge', id, owner, made);
+      await own('pledge', id, owner, made);
       return id;
     },
   };
