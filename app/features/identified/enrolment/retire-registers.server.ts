@@ -25,6 +25,10 @@ export async function forgetLeavers(tx: IdentifiedDatabase): Promise<void> {
   await tx.execute(sql`
     delete from identified.enrolment e using identified.person p
     where p.person_number = e.person_number and ${placeless}`);
+  // Nothing in public says who wrote an answer for somebody else.
+  await tx.execute(sql`
+    update identified.answer_case c set delegate = null from identified.person p
+    where p.person_number = c.delegate and ${placeless}`);
   const forgotten = sql`
     select p.person_number from identified.person p where ${placeless}
       and not exists (select from identified.role_grant t where t.person_number = p.person_number)
