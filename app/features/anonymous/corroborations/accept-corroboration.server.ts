@@ -8,16 +8,13 @@ import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { claimProblem, proofBytes, statementOf, verifyClaim } from '../membership/check-claim.server';
+import { desks } from '../membership/desks.server';
 import { statementNumbers } from '../membership/statement-numbers';
-import { BatchesFullError, inBatches } from '../signatures/in-batches';
+import { BatchesFullError } from '../signatures/in-batches';
 import { CorroborationError } from './corroboration-error';
-import {
-  corroborationGrounds,
-  type CorroborationGrounds,
-  type CorroborationGroundsKey,
-} from './corroboration-grounds.queries.server';
+import { corroborationGrounds, type CorroborationGrounds } from './corroboration-grounds.queries.server';
 import { parseCorroboration, type CorroborationAct } from './corroboration.schema';
-import { keepCorroborations, type KeptCorroboration, type VerifiedCorroboration } from './keep-corroborations.server';
+import { keepCorroborations } from './keep-corroborations.server';
 
 export interface CorroborateDeps {
   readonly db: AnonymousDatabase;
@@ -25,6 +22,8 @@ export interface CorroborateDeps {
   readonly settings: Pick<Settings, 'organisation' | 'minimum'>;
   readonly verification: Pick<VerificationPool, 'verify'>;
 }
+
+const deskOf = desks(corroborationGrounds, keepCorroborations);
 
 /**
  * Takes what somebody unknown says of a summary, checking in the order of protocol 4. What is accepted waits in
@@ -73,26 +72,6 @@ function checkGrounds(
     message: corroborationMessage(textDigest, choice, n),
   }));
   return statementOf(act, numbers);
-}
-
-interface Desk {
-  readonly grounds: (key: CorroborationGroundsKey) => Promise<CorroborationGrounds | null>;
-  readonly keep: (act: VerifiedCorroboration) => Promise<KeptCorroboration>;
-}
-
-/** More would wait longer than a browser does. */
-const limits = { most: 256, waiting: 4000 };
-
-/** One desk for each database client: the acts of all requests of a process are read and kept together. */
-const desks = new WeakMap<AnonymousDatabase, Desk>();
-
-function deskOf(db: AnonymousDatabase): Desk {
-  const desk = desks.get(db) ?? {
-    grounds: inBatches((keys: readonly CorroborationGroundsKey[]) => corroborationGrounds(db, keys), limits),
-    keep: inBatches((acts: readonly VerifiedCorroboration[]) => keepCorroborations(db, acts), limits),
-  };
-  desks.set(db, desk);
-  return desk;
 }
 
 async function unlessFull<T>(work: Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Corroboration } from '~/crypto/semaphore/statement';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
+import { follow, hexOf, inKeyOrder, lockChains, placeInChain, type Chain } from '../membership/chains.server';
 import { shareActions } from '../publication/action-lock.server';
 
 /** An act whose proof was verified. */
@@ -23,12 +24,6 @@ export interface KeptCorroboration {
   readonly acts: number;
 }
 
-interface Chain {
-  acts: number;
-  /** Of the last act. */
-  choice: Corroboration | null;
-}
-
 /**
  * Takes verified acts into the waiting table, all in one transaction (protocol 4, the last checks). The same act again is
  * kept once, as long as it is the last of its key; what is not the next one is stale.
@@ -41,43 +36,26 @@ export function keepCorroborations(
 ): Promise<readonly KeptCorroboration[]> {
   return inTransaction(db, async (tx) => {
     await shareActions(tx);
-    await lockChains(tx, acts);
+    await lockChains(tx, chainsOf(acts));
     const chains = await readChains(tx, acts);
     const taken: VerifiedCorroboration[] = [];
     const outcomes = acts.map((act): KeptCorroboration => {
       const chain = chains.get(chainOf(act)) ?? { acts: 0, choice: null };
       chains.set(chainOf(act), chain);
-      if (act.n === chain.acts) {
+      const place = placeInChain(chain, act);
+      if (place === 'next') {
         taken.push(act);
-        chain.acts += 1;
-        chain.choice = act.choice;
-        return { kind: 'kept', acts: chain.acts };
+        follow(chain, act);
       }
-      const stands = act.n === chain.acts - 1 && act.choice === chain.choice;
-      return { kind: stands ? 'kept' : 'stale', acts: chain.acts };
+      return { kind: place === 'stale' ? 'stale' : 'kept', acts: chain.acts };
     });
     if (taken.length > 0) await insert(tx, taken);
     return outcomes;
   });
 }
 
-const hexOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 const chainOf = ({ summary, nullifier }: VerifiedCorroboration) => `${summary} ${hexOf(nullifier)}`;
-/** In key order, not in order of arrival; and so that two processes never wait for each other in a circle. */
 const chainsOf = (acts: readonly VerifiedCorroboration[]) => [...new Set(acts.map(chainOf))].sort();
-
-/**
- * Two processes must not both take the next act of one key, each another choice. The lock's number is a digest of the
- * chain's name, and gone with the transaction; unlike a row of the table it leaves nothing behind.
- */
-async function lockChains(tx: AnonymousDatabase, acts: readonly VerifiedCorroboration[]): Promise<void> {
-  await tx.execute(sql`
-    select pg_advisory_xact_lock(number) from (
-      select distinct hashtextextended(chain, 7020191) as number
-      from json_array_elements_text(${JSON.stringify(chainsOf(acts))}::json) as c (chain)
-      order by number
-    ) as chains`);
-}
 
 interface ChainRow extends Record<string, unknown> {
   readonly chain: string;
@@ -103,10 +81,7 @@ async function readChains(tx: AnonymousDatabase, acts: readonly VerifiedCorrobor
 
 async function insert(tx: AnonymousDatabase, taken: readonly VerifiedCorroboration[]): Promise<void> {
   const key = (act: VerifiedCorroboration) => `${chainOf(act)} ${String(act.n).padStart(4, '0')}`;
-  const sorted = taken
-    .map((act): [string, VerifiedCorroboration] => [key(act), act])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows = sorted.map(([, act]) => ({
+  const rows = inKeyOrder(taken, key).map((act) => ({
     ...{ summary_id: act.summary, n: act.n, choice: act.choice, register_id: act.register, edition: act.edition },
     ...{ nullifier: hexOf(act.nullifier), proof: hexOf(act.proof) },
   }));

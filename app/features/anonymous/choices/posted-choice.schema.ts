@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { BASE_FIELD_ORDER, FieldError, parseCanonical } from '~/crypto/semaphore/field';
+import type { ProofPoints } from '~/crypto/semaphore/proof';
+import type { Choice, ChoiceKind } from '~/crypto/semaphore/statement';
+import { choicesOf, takesBack } from '~/features/published/choices/choice';
+import { actNumber, claimFields, readClaim, type MembershipClaim } from '../membership/claim.schema';
+import { ChoiceError } from './choice-error';
+
+/** Names of petitions, pledges and questions. */
+const name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const demand = z.string().regex(/^[A-Za-z0-9_-]{1,64}\.[1-9][0-9]{0,2}$/);
+
+/** A path as units files spell it. Nothing that a database could not hold as text. */
+const unitPath = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine((path) => !/[\p{Cc}\p{Cs}]/u.test(path));
+
+const common = {
+  v: z.literal(1),
+  revision: z.int().min(1).max(2_147_483_647),
+  n: actNumber,
+  ...claimFields,
+} as const;
+
+const unit = z.strictObject({ path: unitPath, root: claimFields.root, points: claimFields.points });
+
+/** What `/unseen/choices` reads. Strict: a key more is refused, so that nothing rides along. */
+const choiceBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('verdict'), id: demand, choice: z.enum(choicesOf.verdict), ...common }),
+  z.strictObject({
+    kind: z.literal('witness'),
+    id: name,
+    choice: z.enum(choicesOf.witness),
+    unit: unit.optional(),
+    ...common,
+  }),
+  z.strictObject({ kind: z.literal('support'), id: name, choice: z.enum(choicesOf.support), ...common }),
+]);
+
+/** That the key of a choice stands in a unit, too. Its form was checked, and nothing else. */
+export interface UnitClaim {
+  readonly path: string;
+  /** May be 0 here. */
+  readonly root: bigint;
+  readonly points: ProofPoints<bigint>;
+}
+
+/** A choice whose form was checked, and nothing else. */
+export interface PostedChoice extends MembershipClaim {
+  readonly kind: ChoiceKind;
+  readonly id: string;
+  /** Revision of the words that were chosen on. */
+  readonly revision: number;
+  readonly choice: Choice;
+  /** Number of earlier choices of this nullifier on this thing. */
+  readonly n: number;
+  readonly unit: UnitClaim | null;
+}
+
+/**
+ * Sizes and canonical decimals below their field (protocol 4, the first check).
+ * @param input attacker-controlled JSON
+ * @throws ChoiceError `malformed`; also for taking back what was never given
+ */
+export function parseChoice(input: unknown): PostedChoice {
+  const body = choiceBody.safeParse(input);
+  const claim = body.success ? readClaim(body.data) : null;
+  if (!body.success || !claim) throw new ChoiceError('malformed');
+  const { kind, id, revision, choice, n } = body.data;
+  if (choice === takesBack && n === 0) throw new ChoiceError('malformed');
+  const posted = body.data.kind === 'witness' ? body.data.unit : undefined;
+  return { kind, id, revision, choice, n, unit: posted ? readUnit(posted) : null, ...claim };
+}
+
+function readUnit({ path, root, points }: z.output<typeof unit>): UnitClaim {
+  try {
+    return {
+      path,
+      root: parseCanonical(root),
+      points: points.map((text) => parseCanonical(text, BASE_FIELD_ORDER)) as unknown as ProofPoints<bigint>,
+    };
+  } catch (error) {
+    if (error instanceof FieldError) throw new ChoiceError('malformed', null, { cause: error });
+    throw error;
+  }
+}
