@@ -105,6 +105,7 @@ export default [
   // Bytes, for every reader of a petition or a summary.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
   route('summaries/:id/nullifiers', 'routes/summary-nullifiers.ts'),
+  route('choices/:kind/:id/nullifiers', 'routes/choice-nullifiers.ts'),
 
   // Keys of who handles concerns.
   route('handlers.json', 'routes/handlers.records.ts'),
@@ -112,6 +113,8 @@ export default [
   // Anonymous writes: plain fetch without cookie, never an action of a page.
   route('unseen/signatures', 'routes/unseen.signatures.ts'),
   route('unseen/corroborations', 'routes/unseen.corroborations.ts'),
+  route('unseen/choices', 'routes/unseen.choices.ts'),
+  route('unseen/questions', 'routes/unseen.questions.ts'),
   route('unseen/concerns', 'routes/unseen.concerns.ts'),
   route('unseen/concerns/:act', 'routes/unseen.concerns.act.ts'),
   route('unseen/concerns/chunks/:concern/:number/:hash', 'routes/unseen.concerns.chunks.ts'),

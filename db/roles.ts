@@ -202,6 +202,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.unit_release': append,
       'published.unit_figure': append,
       'published.question': append,
+      'published.response': read,
       'anonymous.waiting_action': waiting,
       'anonymous.waiting_choice': waiting,
       'anonymous.waiting_unit': waiting,

@@ -1,5 +1,6 @@
 import { deleteExpiredConcerns } from '~/features/anonymous/concerns/delete-expired-concerns.server';
 import { putChunksInOrder } from '~/features/anonymous/concerns/put-chunks-in-order.server';
+import { deleteQuestionSlots } from '~/features/anonymous/questions/delete-question-slots.server';
 import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concerns.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
@@ -91,6 +92,7 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
       await deleteExpiredEnrolmentData(identified, now);
       await deleteExpiredUploads(identified, now);
       await deleteExpiredConcerns(anonymous, now);
+      await deleteQuestionSlots(anonymous, now);
       // Once a day, and after every start.
       if (orderedDay === dayOf(now)) return;
       await putChunksInOrder(anonymous, now);

@@ -24,6 +24,12 @@ const bodyLimits: Readonly<Record<WingName, number>> = {
   anonymous: 4 * KiB,
 };
 
+/** A question of a thousand characters, each of up to six bytes in JSON, with its proof. */
+const questionLimit = 8 * KiB;
+
+/** A choice and its proof, with that of a unit as well. */
+const choiceLimit = 8 * KiB;
+
 /** Signed requests about a concern, each with a manifest; what handlers ask, with grants at most; and one chunk of a file. */
 const concernRequestLimit = 128 * KiB;
 const handlingLimit = MiB + 256 * KiB;
@@ -87,6 +93,8 @@ function largerLimit(pathname: string): number | null {
 function largerUnseenLimit(pathname: string): number | null {
   if (pathname.startsWith('/unseen/concerns/chunks/')) return chunkLimit;
   if (pathname.startsWith('/unseen/handling/')) return handlingLimit;
+  if (pathname === '/unseen/questions') return questionLimit;
+  if (pathname === '/unseen/choices') return choiceLimit;
   return /^\/unseen\/concerns(?:\/|$)/.test(pathname) ? concernRequestLimit : null;
 }
 

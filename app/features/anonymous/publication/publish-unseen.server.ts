@@ -6,6 +6,7 @@ import { inTransaction } from '~db/transaction';
 import { holdActions, holdConcerns } from './action-lock.server';
 import { concernsPending, publishConcerns } from './publish-concerns.server';
 import { corroborationsPending, publishCorroborations } from './publish-corroborations.server';
+import { publishQuestions, questionsPending } from './publish-questions.server';
 import { publishSignatures, signaturesPending } from './publish-signatures.server';
 
 export class PublicationError extends Error {
@@ -37,6 +38,7 @@ export async function publishUnseen(
     await holdActions(tx);
     await publishSignatures(tx, run);
     await publishCorroborations(tx, run, settings);
+    await publishQuestions(tx, run);
     await holdConcerns(tx);
     await publishConcerns(tx, run, settings);
     await tx.update(publication).set({ signaturesDone: true }).where(eq(publication.number, input.publication));
@@ -47,5 +49,6 @@ export async function publishUnseen(
 export async function unseenPending(db: AnonymousDatabase, settings: Settings, day: string): Promise<boolean> {
   if (await signaturesPending(db)) return true;
   if (await corroborationsPending(db, { minimum: settings.minimum, day })) return true;
+  if (await questionsPending(db)) return true;
   return concernsPending(db, settings, day);
 }

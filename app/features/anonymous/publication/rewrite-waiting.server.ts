@@ -4,6 +4,7 @@ import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
 import { rewriteHeldCorroborations } from './rewrite-corroborations.server';
+import { rewriteHeldQuestions } from './rewrite-questions.server';
 
 /** A backup that reads the table holds the rewriting up; it may not hold up those who sign. The next minute tries again. */
 const patience = 5 * second;
@@ -14,7 +15,7 @@ const patience = 5 * second;
  * Throws where a table is held for longer than 5 s; it has not changed then.
  */
 export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
-  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations]) {
+  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations, rewriteHeldQuestions]) {
     await inTransaction(db, async (tx) => {
       await tx.execute(sql.raw(`set local lock_timeout = ${String(patience)}`));
       await holdActions(tx);
