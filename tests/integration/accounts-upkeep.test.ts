@@ -10,6 +10,7 @@ import { parseRoleChange } from '~/features/identified/accounts/role-command';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
 import * as tables from '~db/schema/identified';
+import * as answering from '~db/schema/identified-answers';
 import { handlersClasses } from '~db/schema/identified-handlers';
 import { ledgerEntry } from '~db/schema/published';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
@@ -153,8 +154,16 @@ describe('the access log', () => {
 describe('what is stored about somebody', () => {
   test('is looked for in every table of the wing', async () => {
     const covered = (await storedAbout(house.db, ada)).map(({ table }) => table);
-    const declared = [...tables.identifiedClasses, ...handlersClasses].map(({ schema, table }) => `${schema}.${table}`);
-    expect([...covered].sort()).toEqual([...declared].sort());
+    const classes = [...tables.identifiedClasses, ...handlersClasses, ...answering.answeringClasses];
+    const declared = classes.map(({ schema, table }) => `${schema}.${table}`);
+    // What an answer is about, and which reminders went out: no row of theirs is about somebody.
+    const aboutNobody = [answering.answerDraftSubject, answering.reminder].map((table) => getTableConfig(table));
+    for (const { foreignKeys, columns } of aboutNobody) {
+      expect(foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name)).not.toContain('person');
+      expect(columns.map(({ name }) => name).filter((name) => /person|owner|delegate|email/i.test(name))).toEqual([]);
+    }
+    const names = aboutNobody.map(({ name }) => `identified.${name}`);
+    expect([...covered, ...names].sort()).toEqual([...declared].sort());
     expect(declared).toContain(`identified.${getTableConfig(person).name}`);
   });
 
@@ -195,6 +204,45 @@ describe('what is stored about somebody', () => {
     expect(hashes.every(({ shown }) => !shown)).toBe(true);
     expect(text).not.toMatch(/"id_hash":/);
   });
+});
+
+test('what somebody owes, writes, reviews and published is told to them, and not to others', async () => {
+  const [me, other] = [await addPerson(database.identified), await addPerson(database.identified)];
+  const { db } = house;
+  const changedDay = '2026-11-23';
+  for (const [draftId, mine, theirs] of [
+    ['draft-one', me, other],
+    ['draft-two', other, me],
+  ] as const) {
+    const words = { body: `Words of ${draftId}`, items: [], reason: '', announce: 'no' } as const;
+    const writer = mine.personNumber;
+    await db
+      .insert(answering.answerDraft)
+      .values({ id: draftId, state: 'drafting', version: 1, changedDay, ...words, writer });
+    const asked = { draftId, capacity: `Looks at ${draftId}` };
+    await db.insert(answering.answerReviewer).values({ ...asked, personNumber: theirs.personNumber });
+    const said = { draftId, number: 1, version: 1, about: '', body: `Said of ${draftId}`, day: changedDay };
+    await db.insert(answering.answerComment).values({ ...said, personNumber: theirs.personNumber });
+    const subject = { subject: 'petition', subjectId: `Answered in ${draftId}` } as const;
+    await db.insert(answering.answerCase).values({ ...subject, owner: mine.personNumber });
+    await db
+      .insert(answering.statementAuthor)
+      .values({ kind: 'response', id: draftId, revision: 1, personNumber: writer });
+  }
+  const rowsOf = async (somebody: TestPerson) => {
+    const stored = await storedAbout(db, somebody);
+    return (table: string) => JSON.stringify(stored.find((each) => each.table === `identified.${table}`)?.rows);
+  };
+  const [mine, theirs] = [await rowsOf(me), await rowsOf(other)];
+  expect([mine('answer_case'), mine('statement_author')].join()).toMatch(/Answered in draft-one.*draft-one/);
+  expect([mine('answer_reviewer'), mine('answer_comment')].join()).toMatch(/Looks at draft-two.*Said of draft-two/);
+  expect([mine('answer_case'), mine('statement_author')].join()).not.toContain('draft-two');
+  expect([mine('answer_reviewer'), mine('answer_comment')].join()).not.toContain('draft-one');
+  expect([theirs('answer_case'), theirs('answer_draft')].join()).toMatch(/Answered in draft-two.*Words of draft-two/);
+  expect(mine('answer_draft')).not.toContain('draft-two');
+  const delegated = { subject: 'summary', subjectId: 'Written for them', owner: other.personNumber } as const;
+  await db.insert(answering.answerCase).values({ ...delegated, delegate: me.personNumber });
+  expect((await rowsOf(me))('answer_case')).toContain('Written for them');
 });
 
 describe('the role command', () => {
