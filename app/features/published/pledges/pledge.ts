@@ -4,6 +4,39 @@ import { hashFields } from '~/crypto/hash';
 export const pledgeStatuses = ['not-started', 'in-progress', 'kept', 'partly-kept', 'broken', 'superseded'] as const;
 export type PledgeStatus = (typeof pledgeStatuses)[number];
 
+/**
+ * Which status may follow which; each may stay. What was kept, partly kept or broken can be judged anew, but it is not open
+ * again, and it is not replaced: only an open pledge is superseded, and nothing leaves that.
+ */
+const followers: Readonly<Record<PledgeStatus, readonly PledgeStatus[]>> = {
+  'not-started': ['in-progress', 'kept', 'partly-kept', 'broken', 'superseded'],
+  'in-progress': ['kept', 'partly-kept', 'broken', 'superseded'],
+  kept: ['partly-kept', 'broken'],
+  'partly-kept': ['kept', 'broken'],
+  broken: ['kept', 'partly-kept'],
+  superseded: [],
+};
+
+/** Whether leadership may say the one after the other. Staying is allowed: other things about a pledge change too. */
+export function mayFollow(from: PledgeStatus, to: PledgeStatus): boolean {
+  return from === to || followers[from].includes(to);
+}
+
+/** What may be said of a pledge next, as it stands first. */
+export function nextStatuses(from: PledgeStatus): readonly PledgeStatus[] {
+  return [from, ...followers[from]];
+}
+
+/** Whether a pledge is over: its promise stands as it was from then on. */
+export function isFinal(status: PledgeStatus): boolean {
+  return status !== 'not-started' && status !== 'in-progress';
+}
+
+/** Whether a pledge is overdue. Never typed: its day is over and nobody has said what became of it. Both days the company's. */
+export function isOverdue({ status, dueDay }: Pick<PledgeDocument, 'status' | 'dueDay'>, today: string): boolean {
+  return !isFinal(status) && dueDay < today;
+}
+
 /** What a field witness is asked: whether something has stopped, or whether something is there. */
 export type Witnessed = 'stops' | 'is-there';
 

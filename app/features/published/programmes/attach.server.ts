@@ -54,6 +54,20 @@ export async function attachResponse(
   await appendEntry(tx, attachmentEntry('response', petitionId, about, day));
 }
 
+/**
+ * Says for good which programme a pledge is about. Call it in the transaction that makes the pledge, and append the entry
+ * that it returns last of all. Does not check who says so.
+ * @throws ProgrammeError `unknown-programme`
+ */
+export async function attachPledge(
+  tx: Database,
+  { pledgeId, about, day }: { pledgeId: string; about: About; day: string },
+): Promise<LedgerEntry> {
+  await requireProgramme(tx, about.programmeId);
+  await tx.insert(attachment).values({ subject: 'pledge', subjectId: pledgeId, ...about, day });
+  return attachmentEntry('pledge', pledgeId, about, day);
+}
+
 /** The entries that tell what petitions which open now are about, by the petition. */
 export async function openingAttachments(
   tx: Database,

@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { petition } from '~db/schema/published';
-import { response } from '~db/schema/published-answers';
+import { pledge, response } from '~db/schema/published-answers';
 import { summary } from '~db/schema/published-concerns';
 import { attachment, programme, programmeRevision } from '~db/schema/published-programmes';
+import { statementRevision } from '~db/schema/published-statements';
 import type { AboutProgramme, Attached } from './attachments';
 
 /** States in which what a petition says is shown; what was rejected is not held against a programme. */
@@ -11,6 +12,13 @@ const listedStates = ['open', 'closed', 'archived'] as const;
 
 const nameOfNewest = sql<string>`${programmeRevision.document}->>'name'`;
 const newest = and(eq(programmeRevision.programmeId, programme.id), eq(programmeRevision.number, programme.revision));
+
+const wordsOfPledge = sql<string>`${statementRevision.document}->>'text'`;
+const newestOfPledge = and(
+  eq(statementRevision.kind, 'pledge'),
+  eq(statementRevision.id, pledge.id),
+  eq(statementRevision.revision, pledge.revision),
+);
 
 /** What petitions, or the responses to them, are about, by the petition. Those about no programme are left out. */
 export async function attachmentsOf(
@@ -63,10 +71,18 @@ export async function attachedTo(db: Database, programmeId: string): Promise<Att
     .from(summary)
     .where(eq(summary.programmeId, programmeId))
     .orderBy(desc(summary.day), summary.id);
-  const [byPetition, byResponse, bySummary] = await Promise.all([petitions, responses, summaries]);
+  const pledges = db
+    .select({ id: pledge.id, title: wordsOfPledge, field: attachment.field, day: pledge.day })
+    .from(attachment)
+    .innerJoin(pledge, eq(pledge.id, attachment.subjectId))
+    .innerJoin(statementRevision, newestOfPledge)
+    .where(and(eq(attachment.subject, 'pledge'), eq(attachment.programmeId, programmeId)))
+    .orderBy(desc(pledge.day), pledge.id);
+  const [byPetition, byResponse, bySummary, byPledge] = await Promise.all([petitions, responses, summaries, pledges]);
   return [
     ...byPetition.map((row) => ({ ...row, day: row.day ?? '', kind: 'petition' as const })),
     ...byResponse.map((row) => ({ ...row, kind: 'response' as const })),
     ...bySummary.map((row) => ({ ...row, kind: 'summary' as const })),
+    ...byPledge.map((row) => ({ ...row, kind: 'pledge' as const })),
   ];
 }

@@ -8,7 +8,7 @@ export interface AboutProgramme {
 
 /** Something that is about a programme, or about one field of it. */
 export interface Attached {
-  readonly kind: 'petition' | 'response' | 'summary';
+  readonly kind: 'petition' | 'response' | 'summary' | 'pledge';
   readonly id: string;
   readonly title: string;
   readonly field: string | null;
@@ -19,5 +19,6 @@ export interface Attached {
 /** Where something attached is read. */
 export function attachedPath({ kind, id }: Pick<Attached, 'kind' | 'id'>): string {
   if (kind === 'summary') return `/summaries/${id}`;
+  if (kind === 'pledge') return `/pledges/${id}`;
   return `/petitions/${id}${kind === 'response' ? '#response' : ''}`;
 }

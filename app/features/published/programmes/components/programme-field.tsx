@@ -31,9 +31,10 @@ const attachedWords: Readonly<Record<Attached['kind'], string>> = {
   petition: 'Petition',
   response: 'Response to',
   summary: 'Summary of concerns',
+  pledge: 'Pledge',
 };
 
-/** Petitions, responses and summaries that are about a programme, or about one field of it. */
+/** Petitions, responses, pledges and summaries that are about a programme, or about one field of it. */
 export function AttachedList({ attached, today }: { attached: readonly Attached[]; today: string }) {
   if (attached.length === 0) return null;
   return (
