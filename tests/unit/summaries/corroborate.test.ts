@@ -5,11 +5,12 @@ import { toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import type { WireProof } from '~/crypto/semaphore/proof';
 import type { ProofInput } from '~/crypto/semaphore/prover';
-import { corroborationMessage, corroborationScope } from '~/crypto/semaphore/statement';
+import { corroborationMessage, corroborationScope, type Corroboration } from '~/crypto/semaphore/statement';
 import { tileOf, upperOf } from '~/crypto/semaphore/tiles';
 import { PoseidonTree } from '~/crypto/semaphore/tree';
-import { publishedChoice } from '~/features/anonymous/corroborations/choice-of-this-key';
-import { corroborate, type CorroborationTools } from '~/features/anonymous/corroborations/corroborate';
+import { publishedChoice } from '~/features/anonymous/choices/choice-of-this-key';
+import { choose, type ChoosingTools } from '~/features/anonymous/choices/choose';
+import { summaryToSpeakOf } from '~/features/anonymous/corroborations/summary-to-speak-of';
 import { summaryTextDigest } from '~/features/published/summaries/summary';
 
 /*
@@ -18,11 +19,20 @@ import { summaryTextDigest } from '~/features/published/summaries/summary';
 
 const organisation = 'acme.example';
 const summary = { id: 'a'.repeat(26), title: 'Recorded in breaks', body: 'Screens were recorded.', register: 1 };
+const thing = summaryToSpeakOf(summary);
 const nullifiers = `/summaries/${summary.id}/nullifiers`;
 const entropies = Array.from({ length: 5 }, (_, index) => new Uint8Array(16).fill(index + 1));
 const me = entropies[0] as Uint8Array;
 const commitmentOf = (entropy: Uint8Array) => identityFromEntropy(entropy).commitment as bigint;
 const person = { entropy: me, commitment: toHex(toBytes32(commitmentOf(me))) };
+/** The page's way of acting, on this summary. */
+const corroborate = (
+  on: typeof summary,
+  by: typeof person,
+  choice: Corroboration,
+  with_: ChoosingTools,
+  acts?: number,
+) => choose(summaryToSpeakOf(on), by, { choice, acts: acts ?? null }, with_);
 const myNullifier = toBytes32(identityFromEntropy(me).nullifier(corroborationScope(organisation, summary.id)));
 
 let asked: string[];
@@ -66,7 +76,7 @@ function publish(edition: number, leaves: readonly bigint[], live = leaves.filte
   answers.set('/registers/1/editions/latest', JSON.stringify(document));
 }
 
-const tools = (crowd = { live: 5, minimum: 3 }): CorroborationTools => ({
+const tools = (crowd = { live: 5, minimum: 3 }): ChoosingTools => ({
   organisation,
   crowd,
   prove(input) {
@@ -143,11 +153,11 @@ describe('the file of nullifiers', () => {
     const others = [1, 80, 200].map((first) => record(new Uint8Array(32).fill(first), 1, 0));
     const all = [...others, record(myNullifier, 1, 1)].sort((a, b) => (toHex(a) < toHex(b) ? -1 : 1));
     answers.set(nullifiers, Buffer.concat(all));
-    expect(await publishedChoice(me, organisation, summary.id)).toEqual({ choice: 'saw-it', acts: 1 });
-    expect(await publishedChoice(entropies[1] as Uint8Array, organisation, summary.id)).toBeNull();
+    expect(await publishedChoice(me, organisation, thing)).toEqual({ choice: 'saw-it', acts: 1 });
+    expect(await publishedChoice(entropies[1] as Uint8Array, organisation, thing)).toBeNull();
     answers.set(nullifiers, new Uint8Array(38));
-    await expect(publishedChoice(me, organisation, summary.id)).rejects.toThrow(TypeError);
+    await expect(publishedChoice(me, organisation, thing)).rejects.toThrow(TypeError);
     answers.set(nullifiers, record(myNullifier, 1, 9));
-    await expect(publishedChoice(me, organisation, summary.id)).rejects.toThrow('not a choice');
+    await expect(publishedChoice(me, organisation, thing)).rejects.toThrow('not a choice');
   });
 });

@@ -70,7 +70,13 @@ export type ActingResult =
 export class ActingError extends Error {
   override readonly name = 'ActingError';
   constructor(
-    readonly code: 'not-on-register' | 'smaller-crowd' | 'bad-receipt' | 'edition-keeps-changing',
+    readonly code:
+      | 'not-on-register'
+      | 'smaller-crowd'
+      | 'unit-changed'
+      | 'smaller-unit'
+      | 'bad-receipt'
+      | 'edition-keeps-changing',
     override readonly cause?: unknown,
   ) {
     super(code);

@@ -44,7 +44,7 @@ export async function readRegister(
   let done = 0;
   const [upper, ...tiles] = await Promise.all(
     files.map(async (name) => {
-      const bytes = await readFile(name);
+      const bytes = await readRegisterFile(name);
       done += 1;
       onProgress?.(done / files.length);
       return bytes;
@@ -89,7 +89,7 @@ export function pathOf(copy: RegisterCopy, place: number): Promise<MerklePath> {
 }
 
 /** Lets the browser do what waits. Timers would wait four milliseconds longer, each time. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
@@ -100,7 +100,8 @@ function nextTurn(): Promise<void> {
   });
 }
 
-async function readFile(name: string): Promise<Uint8Array> {
+/** Takes a file and checks it against its name. @throws RegisterReadError `not-as-published`, `offline` */
+export async function readRegisterFile(name: string): Promise<Uint8Array> {
   const response = await get(`/register-files/${name}`);
   if (!response.ok) throw new RegisterReadError('not-as-published');
   const bytes = new Uint8Array(await response.arrayBuffer());

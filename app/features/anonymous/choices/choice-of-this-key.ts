@@ -1,15 +1,14 @@
 import { toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
-import { corroborationScope, type Corroboration } from '~/crypto/semaphore/statement';
-import { choices } from '~/features/published/summaries/choices';
 import { findRecord, readPublic } from '../membership/nullifier-file';
+import type { Choosable } from './choosable';
 
-/** Records of `/summaries/:id/nullifiers`: 32 bytes nullifier, 2 bytes acts, 1 byte choice, 4 bytes edition. */
+/** Records of a file of nullifiers with choices: 32 bytes nullifier, 2 bytes acts, 1 byte choice, 4 bytes edition. */
 const recordBytes = 39;
 
-/** What is published of a key on one summary: its last published act. */
-export interface PublishedChoice {
-  readonly choice: Corroboration;
+/** What is published of a key on one thing: its last published act. */
+export interface PublishedChoice<C extends string> {
+  readonly choice: C;
   /** Number of that act, counted from 1. */
   readonly acts: number;
 }
@@ -19,17 +18,17 @@ export interface PublishedChoice {
  * only (protocol 1). What waits for its publication is not in it.
  * @throws TypeError where the file could not be read, or is none
  */
-export async function publishedChoice(
+export async function publishedChoice<C extends string>(
   entropy: Uint8Array,
   organisation: string,
-  summaryId: string,
-): Promise<PublishedChoice | null> {
-  const response = await readPublic(`/summaries/${summaryId}/nullifiers`);
+  { nullifiersPath, scope, choices }: Pick<Choosable<C>, 'nullifiersPath' | 'scope' | 'choices'>,
+): Promise<PublishedChoice<C> | null> {
+  const response = await readPublic(nullifiersPath);
   const file = new Uint8Array(await response.arrayBuffer());
-  const nullifier = identityFromEntropy(entropy).nullifier(corroborationScope(organisation, summaryId));
+  const nullifier = identityFromEntropy(entropy).nullifier(scope(organisation));
   const record = findRecord(file, recordBytes, toBytes32(nullifier));
   if (!record) return null;
   const choice = choices[record.getUint8(2)];
-  if (!choice) throw new TypeError('not a choice');
+  if (choice === undefined) throw new TypeError('not a choice');
   return { choice, acts: record.getUint16(0) };
 }

@@ -1,0 +1,38 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { crowdOf } from '~/features/published/figures/figures.queries.server';
+import { registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
+import { publishedEdition } from '~/features/published/registers/editions.queries.server';
+import { nextPublication } from '~/platform/publication-schedule';
+import type { Database } from '~db/database';
+
+interface ThingOnPage {
+  /** Of the page on which it is chosen on. */
+  readonly path: string;
+  /** The register that it is pinned to. */
+  readonly registerId: number;
+  /** Whether it can still be chosen on. */
+  readonly open: boolean;
+  /** Whether a unit may be disclosed: then every reader fetches the file that says who is in which. */
+  readonly units?: boolean;
+}
+
+/** What a page needs besides the words on which one chooses unseen: the crowd, the register's files, the next count. */
+export async function choosingFacts(
+  db: Database,
+  { clock, settings, publicUrl }: Pick<AppLoadContext, 'clock' | 'settings' | 'publicUrl'>,
+  { path, registerId, open, units = false }: ThingOnPage,
+) {
+  const now = clock.now();
+  const { minimum, organisation } = settings;
+  const crowd = await crowdOf(db, settings, registerId);
+  const files = open ? await registerFilesOf(db, registerId) : [];
+  const edition = open && units ? await publishedEdition(db, registerId, 'latest') : null;
+  return {
+    open,
+    crowd: crowd?.live.kind === 'shown' ? { live: crowd.live.value, signers: null, minimum } : null,
+    ...{ minimum, organisation, address: `${publicUrl}${path}` },
+    registerFiles: edition ? [...files, edition.units] : files,
+    now: now.toISOString(),
+    nextCount: nextPublication(settings.publication, now).toISOString(),
+  };
+}
