@@ -38,7 +38,7 @@ function checkAddresses(variables: Variables, problems: string[]): void {
 
 function checkDemo(demo: boolean, variables: Variables, problems: string[]): void {
   if (!demo) return;
-  for (const name of ['ORGANISATION', 'ORGANISATION_NAME', 'PUBLICATION_HOUR', 'TIME_ZONE'])
+  for (const name of ['ORGANISATION', 'ORGANISATION_NAME', 'PUBLICATION_HOUR', 'TIME_ZONE', 'WORKING_WEEK'])
     if (variables[name]) problems.push(`${name} cannot be set together with DEMO=1: the demo has a company of its own`);
 }
 

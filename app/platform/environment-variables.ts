@@ -13,6 +13,9 @@ const integer = (from: number, to: number) =>
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
 
+/** In the order of their numbers, 0 to 6. */
+const daysOfWeek = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
 /** Every variable of a server process that stands for itself: how it is read, and what to say where it cannot be. */
 export const serverVariables = {
   PORT: [integer(0, 65535).default(3000), 'must be a port number from 0 to 65535'],
@@ -39,6 +42,14 @@ export const serverVariables = {
   ],
   ORGANISATION_NAME: [z.string().trim().min(1).max(100).optional(), 'must be a name of at most 100 characters'],
   TIME_ZONE: [z.string().refine(isTimeZone).default('UTC'), 'must be a time zone such as Europe/London'],
+  WORKING_WEEK: [
+    z
+      .string()
+      .transform((text) => text.split(',').map((name) => daysOfWeek.indexOf(name.trim().toLowerCase())))
+      .refine((days) => days.every((day) => day >= 0) && new Set(days).size === days.length)
+      .optional(),
+    `must be a list of ${daysOfWeek.join(', ')}, each at most once`,
+  ],
   PUBLICATION_HOUR: [integer(0, 23).default(18), 'must be an hour from 0 to 23'],
   SMTP_URL: [url('smtp:', 'smtps:').optional(), 'must begin with smtp:// or smtps://'],
   MAIL_FROM: [

@@ -104,5 +104,6 @@ function companySettings(value: ServerVariables): Settings {
     organisationName: value.ORGANISATION_NAME ?? organisation,
     timeZone: value.TIME_ZONE,
     hour: value.PUBLICATION_HOUR,
+    ...(value.WORKING_WEEK && { workingWeek: value.WORKING_WEEK }),
   });
 }

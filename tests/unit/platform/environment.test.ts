@@ -48,6 +48,11 @@ describe('with nothing but the company named', () => {
   });
 });
 
+test('the company’s week is Monday to Friday, or what it says', () => {
+  expect(read().settings.workingWeek).toEqual([1, 2, 3, 4, 5]);
+  expect(read({ WORKING_WEEK: 'sun, Mon,tue,wed,thu' }).settings.workingWeek).toEqual([0, 1, 2, 3, 4]);
+});
+
 describe('each wrong value is named', () => {
   test.each<[name: string, value: string, message: string]>([
     ['PORT', '65536', 'PORT must be a port number from 0 to 65535'],
@@ -80,6 +85,13 @@ describe('each wrong value is named', () => {
     ['ORGANISATION', 'a'.repeat(64), 'ORGANISATION must be lower-case letters, digits and hyphens, at most 63'],
     ['ORGANISATION_NAME', 'x'.repeat(101), 'ORGANISATION_NAME must be a name of at most 100 characters'],
     ['TIME_ZONE', 'Atlantis', 'TIME_ZONE must be a time zone such as Europe/London'],
+    [
+      'WORKING_WEEK',
+      'mon,tue,someday',
+      'WORKING_WEEK must be a list of sun, mon, tue, wed, thu, fri, sat, each at most once',
+    ],
+    ['WORKING_WEEK', 'mon,mon', 'WORKING_WEEK must be a list of sun, mon, tue, wed, thu, fri, sat, each at most once'],
+    ['WORKING_WEEK', ',', 'WORKING_WEEK must be a list of sun, mon, tue, wed, thu, fri, sat, each at most once'],
     ['PUBLICATION_HOUR', '24', 'PUBLICATION_HOUR must be an hour from 0 to 23'],
     ['SMTP_URL', 'http://mail', 'SMTP_URL must begin with smtp:// or smtps://'],
     ['MAIL_FROM', 'nobody', 'MAIL_FROM must be an address, or a name followed by <an address>'],
@@ -225,14 +237,16 @@ describe('the demo', () => {
     expect(settings).toMatchObject({ demo: true, minimum: 3, publication: { kind: 'every', seconds: 5 } });
   });
 
-  test.each(['ORGANISATION', 'ORGANISATION_NAME', 'PUBLICATION_HOUR', 'TIME_ZONE'])(
-    'leaves no choice of %s',
-    (name) => {
-      const value = { ORGANISATION: 'acme', ORGANISATION_NAME: 'Acme', PUBLICATION_HOUR: '9', TIME_ZONE: 'UTC' }[name];
-      const attempt = () => readEnvironment({ DEMO: '1', [name]: value }, false);
-      expect(attempt).toThrow(`${name} cannot be set together with DEMO=1`);
-    },
-  );
+  test.each([
+    ['ORGANISATION', 'acme'],
+    ['ORGANISATION_NAME', 'Acme'],
+    ['PUBLICATION_HOUR', '9'],
+    ['TIME_ZONE', 'UTC'],
+    ['WORKING_WEEK', 'mon'],
+  ])('leaves no choice of %s', (name, value) => {
+    const attempt = () => readEnvironment({ DEMO: '1', [name]: value }, false);
+    expect(attempt).toThrow(`${name} cannot be set together with DEMO=1`);
+  });
 
   test('alone lowers a floor: no variable of a company does', () => {
     const everything = Object.fromEntries(

@@ -1,13 +1,13 @@
-import { asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, gte, sql } from 'drizzle-orm';
 import { signCheckpoint as signNote } from '~/crypto/tlog/checkpoint';
 import { Frontier } from '~/crypto/tlog/merkle';
 import type { NoteSigner } from '~/crypto/tlog/note';
-import type { Settings } from '~/platform/settings';
 import type { PublishedDatabase } from '~db/published-client';
 import type { Database } from '~db/database';
 import { checkpoint, ledgerEntry, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
-import { bearingOut } from '../summaries/choices';
+import { noteDueDays, type DueDaySettings } from '../answers/note-due-days.server';
+import { appendEntries } from './append-entry.server';
 
 /** How many leaf hashes are read at once. */
 const pageSize = 10_000;
@@ -23,12 +23,12 @@ export interface CheckpointDeps {
   readonly db: PublishedDatabase;
   /** Its name is the ledger's origin. */
   readonly checkpointSigner: NoteSigner;
-  readonly settings: Pick<Settings, 'minimum' | 'responseDays'>;
+  readonly settings: DueDaySettings;
 }
 
 /**
- * The third step of a publication (protocol 5 and 6), as role published, in one transaction: signs the ledger as it
- * stands, and only then lets the counts of the second step be seen. Does nothing if it was done before.
+ * The third step of a publication (protocol 5 and 6), as role published, in one transaction: lets the counts of
+ * the second step be seen, notes in the ledger what they oblige to, and signs it. Does nothing if it was done before.
  * @throws CheckpointStepError `unknown-publication`, `out-of-order` (the second step is not done)
  */
 export async function signCheckpoint(deps: CheckpointDeps, input: { publication: number }): Promise<void> {
@@ -41,9 +41,13 @@ export async function signCheckpoint(deps: CheckpointDeps, input: { publication:
     if (!run) throw new CheckpointStepError('unknown-publication');
     if (!run.signaturesDone) throw new CheckpointStepError('out-of-order');
     if (run.checkpointDone) return;
-    await signLedger(tx, deps.checkpointSigner, run.number);
+    const ledger = await openLedger(tx);
+    // All but what is noted below is hashed before the ledger is locked by that.
+    await catchUp(tx, ledger.frontier);
     await showCounts(tx, run.number, run.day);
-    await noteThresholds(tx, deps.settings, run.number, run.day);
+    await appendEntries(tx, await noteDueDays(tx, deps.settings, { ...run, publication: run.number }));
+    await catchUp(tx, ledger.frontier);
+    await signLedger(tx, deps.checkpointSigner, run.number, ledger);
     await tx.update(publication).set({ checkpointDone: true }).where(eq(publication.number, run.number));
   });
 }
@@ -59,13 +63,20 @@ export async function checkpointPending(db: Database): Promise<boolean> {
   return more !== undefined;
 }
 
-/**
- * Goes on from the last checkpoint's frontier, so that it costs what is new and not what there is. Entries commit in the
- * order of their index: whatever is visible here is dense. Where nothing is new, the last checkpoint stands.
- */
-async function signLedger(tx: Database, signer: NoteSigner, number: number): Promise<void> {
+interface OpenLedger {
+  readonly frontier: Frontier;
+  /** Entries under the last checkpoint; null where there is none yet. */
+  readonly signed: number | null;
+}
+
+/** Goes on from the last checkpoint's frontier, so that it costs what is new and not what there is. */
+async function openLedger(tx: Database): Promise<OpenLedger> {
   const [last] = await tx.select().from(checkpoint).orderBy(desc(checkpoint.size)).limit(1);
-  const frontier = new Frontier(last?.size ?? 0, last ? split(last.frontier) : []);
+  return { frontier: new Frontier(last?.size ?? 0, last ? split(last.frontier) : []), signed: last?.size ?? null };
+}
+
+/** Entries commit in the order of their index: whatever is visible here is dense. */
+async function catchUp(tx: Database, frontier: Frontier): Promise<void> {
   for (;;) {
     const page = await tx
       .select({ index: ledgerEntry.index, leafHash: ledgerEntry.leafHash })
@@ -77,9 +88,18 @@ async function signLedger(tx: Database, signer: NoteSigner, number: number): Pro
       if (index !== frontier.size) throw new RangeError(`the ledger has no entry ${String(frontier.size)}`);
       frontier.append(leafHash);
     }
-    if (page.length < pageSize) break;
+    if (page.length < pageSize) return;
   }
-  if (last && frontier.size === last.size) return;
+}
+
+/** Where nothing is new, the last checkpoint stands. */
+async function signLedger(
+  tx: Database,
+  signer: NoteSigner,
+  number: number,
+  { frontier, signed }: OpenLedger,
+): Promise<void> {
+  if (frontier.size === signed) return;
   const note = signNote({ origin: signer.name, size: frontier.size, root: frontier.root() }, signer);
   await tx
     .insert(checkpoint)
@@ -100,27 +120,8 @@ async function showCounts(tx: Database, number: number, day: string): Promise<vo
     insert into published.corroboration_figure (summary_id, choice, day, keys)
     select summary_id, choice, ${day}::date, keys from published.corroboration_tally where publication = ${number}
     on conflict (summary_id, choice, day) do update set keys = excluded.keys`);
-}
-
-/** Once reached, a threshold obliges, whatever is withdrawn later. */
-async function noteThresholds(
-  tx: Database,
-  { minimum, responseDays }: CheckpointDeps['settings'],
-  number: number,
-  day: string,
-): Promise<void> {
   await tx.execute(sql`
-    insert into published.threshold_reached (petition_id, day, due_day)
-    select t.petition_id, ${day}::date, ${day}::date + coalesce(p.response_days, ${responseDays}::int)
-    from published.tally t join published.petition p on p.id = t.petition_id
-    where t.publication = ${number} and t.signers >= greatest(p.threshold, ${minimum}::int)
-    on conflict (petition_id) do nothing`);
-  // Of a choice that may not be shown nothing is added up: the sum would say something of it.
-  await tx.execute(sql`
-    insert into published.summary_reached (summary_id, day, due_day)
-    select s.id, ${day}::date, ${day}::date + s.response_days
-    from published.summary s join published.corroboration_tally t on t.summary_id = s.id
-    where t.publication = ${number} and ${inArray(sql`t.choice`, [...bearingOut])} and t.keys >= ${minimum}::int
-    group by s.id having sum(t.keys) >= greatest(s.threshold, ${minimum}::int)
-    on conflict (summary_id) do nothing`);
+    insert into published.choice_figure (kind, subject_id, choice, day, keys)
+    select kind, subject_id, choice, ${day}::date, keys from published.choice_tally where publication = ${number}
+    on conflict (kind, subject_id, choice, day) do update set keys = excluded.keys`);
 }
