@@ -15,6 +15,7 @@ export default [
       route('in/petitions/:draftId/:step?', 'routes/in.petitions.draft.tsx'),
       route('in/desk/organizer', 'routes/in.desk.organizer.tsx'),
       route('in/desk/organizer/:petitionId', 'routes/in.desk.organizer.petition.tsx'),
+      route('in/desk/organizer/:petitionId/contradictions', 'routes/in.desk.organizer.contradictions.tsx'),
       route('in/desk/moderation', 'routes/in.desk.moderation.tsx'),
       route('in/desk/moderation/:petitionId', 'routes/in.desk.moderation.petition.tsx'),
       route('in/desk/leadership', 'routes/in.desk.leadership.tsx'),
@@ -40,6 +41,9 @@ export default [
     route('petitions', 'routes/petitions.tsx'),
     route('petitions/rules', 'routes/petitions.rules.tsx'),
     route('petitions/:petitionId', 'routes/petition.tsx'),
+
+    // What leadership said, in every revision.
+    route('statements/:kind/:id', 'routes/statement.tsx'),
 
     // What the company monitors, and what it says of it.
     route('programmes', 'routes/programmes.tsx'),

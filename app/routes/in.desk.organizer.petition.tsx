@@ -104,6 +104,14 @@ export default function OrganizedPetition() {
             <PetitionText text={text} />
           </div>
         )}
+        {openedDay !== null && (
+          <Section title="What leadership said">
+            <p>
+              Where two statements contradict each other, you can{' '}
+              <Link to={`/in/desk/organizer/${id}/contradictions`}>link them, word for word</Link>.
+            </p>
+          </Section>
+        )}
         {(takesNews || updates.length > 0) && (
           <Section title="News" id="news">
             <PetitionUpdates updates={updates} today={today} />

@@ -1,5 +1,6 @@
 import { AnsweringError } from '~/features/identified/answering/draft';
 import { DeskError, type DeskErrorCode } from '~/features/identified/desks/desk';
+import { ContradictionError } from '~/features/published/contradictions/contradiction';
 import { DraftError, draftsPerPerson, type DraftErrorCode } from '~/features/identified/drafts/draft';
 import {
   PetitionError,
@@ -12,6 +13,7 @@ import { ResponseError, type ResponseErrorCode } from '~/features/published/resp
 import { StatementError, type StatementErrorCode } from '~/features/published/statements/statement';
 import { SummaryError, type SummaryErrorCode } from '~/features/published/summaries/summary-error';
 import { answeringRefusals } from './answering-refusals';
+import { contradictionRefusals } from './contradiction-refusals';
 import { programmeRefusals, type Refusal } from './programme-refusals';
 
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode | StatementErrorCode;
@@ -69,6 +71,7 @@ export function refusalOf(error: unknown): Refusal {
   const ofSummary = error instanceof SummaryError ? summaryRefusals[error.code] : undefined;
   if (ofSummary) return ofSummary;
   if (error instanceof AnsweringError) return answeringRefusals[error.code];
+  if (error instanceof ContradictionError) return contradictionRefusals[error.code];
   if (error instanceof ProgrammeError) return programmeRefusals[error.code];
   if (
     error instanceof DeskError ||

@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
+import { contradictionsAround } from '~/features/published/contradictions/contradictions.queries.server';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
@@ -43,6 +45,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),
+    contradictions: await contradictionsAround(db, petition.id),
     registerFiles: state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [],
     // Below the smallest crowd signing is not offered (protocol 2).
     maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
@@ -55,7 +58,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function PetitionPage() {
-  const { petition, chart, maySign, minimum, today, companyDay, now, nextCount } = useLoaderData<typeof loader>();
+  const { petition, chart, contradictions, maySign, minimum, today, companyDay, now, nextCount } =
+    useLoaderData<typeof loader>();
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
   const standing = standingWords(
@@ -101,6 +105,7 @@ export default function PetitionPage() {
         {response && (
           <ResponseSection petitionId={id} response={response} about={petition.responseAbout} today={companyDay} />
         )}
+        <ContradictionSection contradictions={contradictions} today={companyDay} />
         {chart && (
           <Section title="How it grew">
             <HistoryChart

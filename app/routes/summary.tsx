@@ -1,13 +1,17 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
+import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
+import { contradictionsOf } from '~/features/published/contradictions/contradictions.queries.server';
 import { crowdOf } from '~/features/published/figures/figures.queries.server';
 import { registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
+import { RevisedLink } from '~/features/published/statements/components/revised-link';
 import { lastCorroborationDay } from '~/features/published/summaries/choices';
 import { SummaryFacts } from '~/features/published/summaries/components/summary-facts';
 import { summaryView } from '~/features/published/summaries/summaries.queries.server';
 import { summaryStanding } from '~/features/published/summaries/summary-words';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { Button, ButtonLink } from '~/ui/button';
 import { Card, CardNote } from '~/ui/card';
 import { formatCount } from '~/ui/count';
@@ -38,6 +42,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     summary: shown,
     today,
+    companyDay: dayIn(settings.timeZone, clock.now()),
+    contradictions: await contradictionsOf(db, 'summary-response', summary.id),
     lastDay: lastCorroborationDay(summary.day),
     live: crowd?.live.kind === 'shown' ? crowd.live.value : null,
     minimum: settings.minimum,
@@ -46,7 +52,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function SummaryPage() {
-  const { summary, today, live, minimum, lastDay } = useLoaderData<typeof loader>();
+  const { summary, today, companyDay, contradictions, live, minimum, lastDay } = useLoaderData<typeof loader>();
   const { id, title, body, day, programme, handler, handlerName, figures, response } = summary;
   const standing = summaryStanding(summary, today);
   const sayPath = `/summaries/${id}/corroborate`;
@@ -96,12 +102,14 @@ export default function SummaryPage() {
           <Section title="What leadership answered" id="response">
             <Stack>
               <p className="soft small">
-                {response.authorName}, <DateText day={response.day} now={today} relative="also" />
+                {response.authorName}, <DateText day={response.day} now={companyDay} relative="also" />.{' '}
+                <RevisedLink kind="summary-response" id={id} revision={response.revision} />
               </p>
               <Prose>{response.document.body}</Prose>
             </Stack>
           </Section>
         )}
+        <ContradictionSection contradictions={contradictions} today={companyDay} />
         <Section title="Make it a petition">
           <Stack>
             <p>

@@ -20,6 +20,7 @@ const audience: Readonly<Record<string, 'anybody' | Role | readonly GrantableRol
   'in/petitions/:draftId/:step?': 'employee',
   'in/desk/organizer': 'employee',
   'in/desk/organizer/:petitionId': 'employee',
+  'in/desk/organizer/:petitionId/contradictions': 'employee',
   'in/desk/moderation': 'moderator',
   'in/desk/moderation/:petitionId': 'moderator',
   'in/desk/leadership': 'leadership',

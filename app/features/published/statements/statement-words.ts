@@ -9,6 +9,11 @@ export const statementKindWords: Readonly<Record<StatementKind, string>> = {
   announcement: 'Announcement',
 };
 
+/** Whether a text names a kind of statement. Comes out of an address or a form: attacker-controlled. */
+export function isStatementKind(text: string): text is StatementKind {
+  return Object.hasOwn(statementKindWords, text);
+}
+
 /** "Revised 2 times". @param revision the number of the newest */
 export function revisedWords(revision: number): string {
   const times = revision - 1;

@@ -50,3 +50,15 @@ export async function revisionsOf<K extends StatementKind>(
     .orderBy(asc(statementRevision.revision));
   return rows.map((row) => typed(kind, row));
 }
+
+/** One revision of a statement as it was published, or null where there is none. */
+export async function revisionOf<K extends StatementKind>(
+  db: Database,
+  { kind, id, revision }: { readonly kind: K; readonly id: string; readonly revision: number },
+): Promise<StatementRevision<K> | null> {
+  const [row] = await db
+    .select(columns)
+    .from(statementRevision)
+    .where(and(of(kind, id), eq(statementRevision.revision, revision)));
+  return row ? typed(kind, row) : null;
+}

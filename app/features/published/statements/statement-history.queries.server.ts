@@ -1,0 +1,43 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { toHex } from '~/crypto/hash';
+import type { Database } from '~db/database';
+import { statementRevision } from '~db/schema/published-statements';
+import { changedParts, partsSaid, type ChangedPart, type StatementPart } from './statement-parts';
+import type { StatementKind } from './statement';
+import { revisionsOf } from './statements.queries.server';
+
+/** A revision as its page tells it: what it says for the first, what it changes for each later one. */
+export interface ToldRevision {
+  readonly revision: number;
+  readonly authorName: string;
+  readonly reason: string;
+  readonly day: string;
+  /** Hex; as the ledger has it. */
+  readonly digest: string;
+  /** Only of the first: what it said. */
+  readonly said: readonly StatementPart[];
+  readonly changes: readonly ChangedPart[];
+}
+
+/** Everything that a statement ever said, newest first; empty where there is none. Compares each with the one before. */
+export async function statementHistory(db: Database, kind: StatementKind, id: string): Promise<ToldRevision[]> {
+  const [revisions, digests] = await Promise.all([
+    revisionsOf(db, kind, id),
+    db
+      .select({ revision: statementRevision.revision, digest: statementRevision.digest })
+      .from(statementRevision)
+      .where(and(eq(statementRevision.kind, kind), eq(statementRevision.id, id)))
+      .orderBy(asc(statementRevision.revision)),
+  ]);
+  const told = revisions.map((each, index): ToldRevision => {
+    const before = revisions[index - 1];
+    const { revision, authorName, reason, day } = each;
+    return {
+      ...{ revision, authorName, reason, day },
+      digest: toHex(digests[index]?.digest ?? new Uint8Array()),
+      said: before ? [] : partsSaid(each),
+      changes: before ? changedParts(before, each) : [],
+    };
+  });
+  return told.reverse();
+}
