@@ -56,6 +56,11 @@ export default [
     route('summaries/:summaryId', 'routes/summary.tsx'),
     route('summaries/:summaryId/corroborate', 'routes/summary.corroborate.tsx'),
 
+    // What employees choose unseen: nobody is signed in here.
+    route('petitions/:petitionId/judge/:demand', 'routes/petition.judge.tsx'),
+    route('petitions/:petitionId/questions/:questionId/support', 'routes/question.support.tsx'),
+    route('pledges/:pledgeId/witness', 'routes/pledge.witness.tsx'),
+
     // Signing and the key: nobody is signed in here.
     route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),
     route('my-key', 'routes/my-key.tsx'),

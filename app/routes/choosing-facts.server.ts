@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { crowdOf } from '~/features/published/figures/figures.queries.server';
 import { registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { publishedEdition } from '~/features/published/registers/editions.queries.server';
+import { dayOf } from '~/platform/clock';
 import { nextPublication } from '~/platform/publication-schedule';
 import type { Database } from '~db/database';
 
@@ -32,6 +33,7 @@ export async function choosingFacts(
     crowd: crowd?.live.kind === 'shown' ? { live: crowd.live.value, signers: null, minimum } : null,
     ...{ minimum, organisation, address: `${publicUrl}${path}` },
     registerFiles: edition ? [...files, edition.units] : files,
+    today: dayOf(now),
     now: now.toISOString(),
     nextCount: nextPublication(settings.publication, now).toISOString(),
   };
