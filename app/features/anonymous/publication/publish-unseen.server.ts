@@ -4,6 +4,7 @@ import type { AnonymousDatabase } from '~db/anonymous-client';
 import { publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { holdActions, holdConcerns } from './action-lock.server';
+import { choicesPending, publishChoices } from './publish-choices.server';
 import { concernsPending, publishConcerns } from './publish-concerns.server';
 import { corroborationsPending, publishCorroborations } from './publish-corroborations.server';
 import { publishQuestions, questionsPending } from './publish-questions.server';
@@ -38,6 +39,7 @@ export async function publishUnseen(
     await holdActions(tx);
     await publishSignatures(tx, run);
     await publishCorroborations(tx, run, settings);
+    await publishChoices(tx, run, settings);
     await publishQuestions(tx, run);
     await holdConcerns(tx);
     await publishConcerns(tx, run, settings);
@@ -49,6 +51,7 @@ export async function publishUnseen(
 export async function unseenPending(db: AnonymousDatabase, settings: Settings, day: string): Promise<boolean> {
   if (await signaturesPending(db)) return true;
   if (await corroborationsPending(db, { minimum: settings.minimum, day })) return true;
+  if (await choicesPending(db, { minimum: settings.minimum, day })) return true;
   if (await questionsPending(db)) return true;
   return concernsPending(db, settings, day);
 }

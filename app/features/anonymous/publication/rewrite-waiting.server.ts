@@ -3,6 +3,7 @@ import { second } from '~/platform/clock';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
+import { rewriteHeldChoices } from './rewrite-choices.server';
 import { rewriteHeldCorroborations } from './rewrite-corroborations.server';
 import { rewriteHeldQuestions } from './rewrite-questions.server';
 
@@ -15,7 +16,7 @@ const patience = 5 * second;
  * Throws where a table is held for longer than 5 s; it has not changed then.
  */
 export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
-  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations, rewriteHeldQuestions]) {
+  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations, rewriteHeldChoices, rewriteHeldQuestions]) {
     await inTransaction(db, async (tx) => {
       await tx.execute(sql.raw(`set local lock_timeout = ${String(patience)}`));
       await holdActions(tx);
