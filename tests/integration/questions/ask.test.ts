@@ -1,6 +1,8 @@
 import { asc } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
+import { VerificationPoolError } from '~/crypto/semaphore/verification-pool';
+import { acceptQuestion } from '~/features/anonymous/questions/accept-question.server';
 import { deleteQuestionSlots } from '~/features/anonymous/questions/delete-question-slots.server';
 import { questionSlot, waitingQuestion } from '~db/schema/anonymous-choices';
 import { question } from '~db/schema/published-questions';
@@ -43,7 +45,7 @@ describe('asking', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const [row] = await ofPetition();
     expect(row).toEqual({
-      id: expect.stringMatching(/^[a-z2-7]{26}$/),
+      id: expect.stringMatching(/^[a-z2-7]{26}$/) as string,
       ...{ petitionId: petition, about: 'petition', body: soundQuestion },
     });
     const nullifier = house.slotNullifier('2026-06-10', 2, person);
@@ -265,9 +267,7 @@ describe('what is refused', () => {
 
   test('what a busy verifier leaves is not kept', async () => {
     const body = await house.askingBody({ petition, person });
-    const { VerificationPoolError } = await import('~/crypto/semaphore/verification-pool');
-    const { acceptQuestion } = await import('~/features/anonymous/questions/accept-question.server');
-    const verification = { verify: () => Promise.reject(new VerificationPoolError('busy')) };
+    const verification = { verify: () => Promise.reject(new VerificationPoolError('overloaded', 'full')) };
     const before = await counts();
     await expect(acceptQuestion({ ...house.deps, verification }, body)).rejects.toMatchObject({ code: 'busy' });
     expect(await counts()).toEqual(before);
