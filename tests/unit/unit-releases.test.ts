@@ -1,0 +1,192 @@
+import { randomInt } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { disclosedWithin, isUnitOffered, isWithin } from '~/features/published/choices/offered-units';
+import { unitsToRelease, type UnitRelease, type UnitState } from '~/features/published/figures/unit-releases';
+
+const minimum = 3;
+const unit = (path: string, live: number) => ({ path, live });
+const dayOf = (number: number) => `2026-06-${String(number).padStart(2, '0')}`;
+const state = (changes: Partial<UnitState>): UnitState => ({
+  units: [unit('A', 20), unit('B', 20)],
+  disclosed: new Map(),
+  unnamed: [],
+  releases: [],
+  ...changes,
+});
+const keys = (name: string | null, number: number, day = 1) => ({ day: dayOf(day), unit: name, keys: number });
+const told = (changes: Partial<UnitState>) => Object.fromEntries(unitsToRelease(state(changes), minimum)?.fresh ?? []);
+
+describe('a unit is told', () => {
+  test('from the minimum up, while as many witnesses are in none', () => {
+    expect(told({ unnamed: [keys('A', 3), keys(null, 3)] })).toEqual({ A: 3 });
+    expect(told({ unnamed: [keys('A', 2), keys(null, 9)] })).toEqual({});
+    expect(told({ unnamed: [keys('A', 9), keys(null, 2)] })).toEqual({});
+    expect(told({ unnamed: [keys('A', 9)] })).toEqual({});
+  });
+
+  test('with others only where as many as the minimum stay outside of all; the smaller waits', () => {
+    expect(told({ unnamed: [keys('A', 4), keys('B', 3), keys(null, 3)] })).toEqual({ A: 4, B: 3 });
+    expect(told({ unnamed: [keys('A', 4), keys('B', 3), keys(null, 2)] })).toEqual({ A: 4 });
+    expect(told({ unnamed: [keys('A', 4), keys('B', 3)] })).toEqual({ A: 4 });
+  });
+
+  test('while the minimum of it is left, and of each named unit above it', () => {
+    const unnamed = [keys('A / X', 4), keys(null, 9)];
+    const within = (above: number, own: number) => told({ unnamed, units: [unit('A', above), unit('A / X', own)] });
+    expect(within(20, 7)).toEqual({ 'A / X': 4 });
+    expect(within(20, 6)).toEqual({});
+    expect(within(6, 7)).toEqual({});
+    expect(told({ unnamed: [...unnamed, keys('A', 3)], units: [unit('A', 9), unit('A / X', 7)] })).toEqual({
+      'A / X': 4,
+    });
+    expect(told({ unnamed: [...unnamed, keys('A', 3)], units: [unit('A', 10), unit('A / X', 7)] })).toEqual({
+      'A / X': 4,
+      A: 3,
+    });
+  });
+
+  test('only where the newest edition names it', () => {
+    expect(told({ unnamed: [keys('A', 4), keys(null, 9)], units: [unit('B', 20)] })).toEqual({});
+    // 'A' is not above 'AB'.
+    expect(told({ unnamed: [keys('AB', 4), keys(null, 9)], units: [unit('A', 3), unit('AB', 20)] })).toEqual({ AB: 4 });
+  });
+
+  test('anew by at least the minimum', () => {
+    const releases: UnitRelease[] = [{ day: dayOf(1), total: 10, fresh: new Map([['A', 4]]) }];
+    const disclosed = new Map([['A', 4]]);
+    const later = (more: number) => told({ releases, disclosed, unnamed: [keys(null, 6), keys('A', more, 2)] });
+    expect(later(2)).toEqual({});
+    expect(later(3)).toEqual({ A: 7 });
+  });
+
+  test('not where it would single out who was in no unit then and is in none now', () => {
+    const releases: UnitRelease[] = [{ day: dayOf(1), total: 9, fresh: new Map([['A', 4]]) }];
+    const disclosed = new Map([['A', 4]]);
+    // Of the five who were left on the first day four would be in B: one person alone would be in neither.
+    const newcomers = keys(null, 9, 2);
+    expect(told({ releases, disclosed, unnamed: [keys('B', 4), keys(null, 1), newcomers] })).toEqual({});
+    expect(told({ releases, disclosed, unnamed: [keys('B', 4), keys(null, 3), newcomers] })).toEqual({ B: 4 });
+    expect(told({ releases, disclosed, unnamed: [keys('B', 5), newcomers] })).toEqual({ B: 5 });
+  });
+
+  test('whatever becomes of a larger one that may not be told', () => {
+    const units = [unit('A', 10), unit('B', 20)];
+    expect(told({ units, unnamed: [keys('A', 8), keys('B', 3), keys(null, 5)] })).toEqual({ B: 3 });
+  });
+});
+
+describe('a unit is offered', () => {
+  const units = [unit('A', 12), unit('A / X', 6), unit('AB', 6)];
+  const offered = (path: string, disclosed: [string, number][] = []) =>
+    isUnitOffered(path, units, new Map(disclosed), minimum);
+
+  test('where as many as may be shown can be named and as many stay, in it and in those above it', () => {
+    expect(offered('A')).toBe(true);
+    expect(offered('A / X')).toBe(true);
+    expect(offered('A / X', [['A / X', 1]])).toBe(false);
+    expect(offered('A / X', [['A', 6]])).toBe(true);
+    expect(offered('A / X', [['A', 7]])).toBe(false);
+    expect(offered('A', [['A / X', 6]])).toBe(true);
+    expect(offered('A', [['A / X', 7]])).toBe(false);
+    expect(offered('A', [['AB', 6]])).toBe(true);
+  });
+
+  test('never where the edition does not name it', () => {
+    expect(offered('A / Y')).toBe(false);
+    expect(offered('')).toBe(false);
+    expect(offered('A / X / 1')).toBe(false);
+  });
+});
+
+/** A unit's tree: members of X and Y are in A, those of B in nothing else. */
+const chart = ['A / X', 'A / Y', 'A', 'B'] as const;
+
+const happening = fc.record({
+  /** How many new witnesses come, by the unit that they disclose. */
+  newcomers: fc.array(fc.record({ unit: fc.constantFrom(...chart, null), keys: fc.nat(5) }), { maxLength: 4 }),
+  /** How many of those who had disclosed none do so now. */
+  late: fc.array(fc.record({ unit: fc.constantFrom(...chart), keys: fc.nat(4) }), { maxLength: 2 }),
+  /** Who leaves a unit or comes to it. */
+  live: fc.constantFrom(0, 0, 0, -4, 5),
+});
+
+interface Witness {
+  readonly day: number;
+  unit: string | null;
+  isPublic: boolean;
+}
+
+const seed = randomInt(2 ** 31);
+test(`no group below the minimum can be had, by whatever comparison over time (seed ${String(seed)})`, () => {
+  let releasesSeen = 0;
+  fc.assert(
+    fc.property(fc.array(happening, { minLength: 1, maxLength: 14 }), (days) => {
+      const witnesses: Witness[] = [];
+      const releases: UnitRelease[] = [];
+      const history: Witness[][] = [];
+      let shift = 0;
+      for (const [index, { newcomers, late, live }] of days.entries()) {
+        const today = index + 1;
+        shift = Math.max(-8, shift + live);
+        const units = [unit('A', 26 + shift), unit('A / X', 12 + shift), unit('A / Y', 11), unit('B', 14)].filter(
+          (each) => each.live >= minimum,
+        );
+        for (const group of newcomers) {
+          for (let i = 0; i < group.keys; i += 1) witnesses.push({ day: today, unit: group.unit, isPublic: false });
+        }
+        for (const group of late) {
+          const silent = witnesses.filter((each) => each.unit === null).slice(0, group.keys);
+          for (const each of silent) each.unit = group.unit;
+        }
+        const count = (path: string, isPublic: boolean) =>
+          witnesses.filter((each) => each.unit === path && each.isPublic === isPublic).length;
+        const disclosed = new Map(chart.map((path) => [path, count(path, true)] as const).filter(([, n]) => n > 0));
+        const unnamed = witnesses
+          .filter((each) => !each.isPublic)
+          .map((each) => ({ day: dayOf(each.day), unit: each.unit, keys: 1 }));
+        const release = unitsToRelease({ units, disclosed, unnamed, releases }, minimum);
+        const isGroup = (group: readonly unknown[]) => group.length === 0 || group.length >= minimum;
+        if (release) {
+          releasesSeen += 1;
+          releases.push({ day: dayOf(today), ...release });
+          for (const path of release.fresh.keys()) {
+            const fresh = witnesses.filter((each) => each.unit === path && !each.isPublic);
+            // Whoever compares two publications sees these keys come to this unit.
+            expect(fresh.length).toBeGreaterThanOrEqual(minimum);
+            for (const each of fresh) each.isPublic = true;
+          }
+        }
+        const isNamed = (each: Witness) => each.isPublic;
+        // Every unit, and every union of units that lies in one: as many as are public, told or counted in the ledger.
+        for (const path of chart) {
+          const inside = witnesses.filter((each) => isNamed(each) && each.unit !== null && isWithin(each.unit, path));
+          expect(isGroup(inside)).toBe(true);
+          expect(isGroup(witnesses.filter((each) => isNamed(each) && each.unit === path))).toBe(true);
+        }
+        // Everybody less all units: from the first release on, on every day.
+        if (releases.length > 0) {
+          expect(witnesses.filter((each) => !isNamed(each)).length).toBeGreaterThanOrEqual(minimum);
+        }
+        // Everybody less the units told today, or less any of them: those who are known not to be in it.
+        for (const path of release?.fresh.keys() ?? []) {
+          expect(isGroup(witnesses.filter((each) => !(isNamed(each) && each.unit === path)))).toBe(true);
+        }
+        // Who was counted on an earlier day and was public in no unit then, and is in none today.
+        for (const earlier of history) {
+          if (release) expect(isGroup(earlier.filter((each) => !isNamed(each)))).toBe(true);
+        }
+        if (release) history.push([...witnesses]);
+        // What is left of each unit.
+        const named = new Map(chart.map((path) => [path, count(path, true)] as const));
+        for (const path of release?.fresh.keys() ?? []) {
+          for (const each of units.filter((above) => isWithin(path, above.path))) {
+            expect(each.live - disclosedWithin(each.path, named)).toBeGreaterThanOrEqual(minimum);
+          }
+        }
+      }
+    }),
+    { numRuns: 1500, seed },
+  );
+  expect(releasesSeen).toBeGreaterThan(100);
+});
