@@ -1,5 +1,6 @@
 import { formatDay } from '~/ui/days';
-import type { Milestone, PledgeDocument, PledgeStatus } from '../pledges/pledge';
+import type { Milestone, PledgeDocument } from '../pledges/pledge';
+import { statusWords } from '../pledges/pledge-words';
 import { answerWords, type ResponseItem, type ResponseText } from '../responses/response';
 import { wordDifference, type DifferencePart } from '../revisions/word-difference';
 import type { StatementDocuments, StatementKind, StatementRevision } from './statement';
@@ -18,15 +19,6 @@ export interface StatementPart {
 export interface ChangedPart extends Omit<StatementPart, 'text'> {
   readonly words: readonly DifferencePart[];
 }
-
-const statusWords: Readonly<Record<PledgeStatus, string>> = {
-  'not-started': 'Not started',
-  'in-progress': 'In progress',
-  kept: 'Kept',
-  'partly-kept': 'Partly kept',
-  broken: 'Broken',
-  superseded: 'Superseded',
-};
 
 const lines = (key: string, label: string, text: string): StatementPart => ({ key, label, text, look: 'lines' });
 const markdown = (key: string, label: string, text: string): StatementPart => ({ key, label, text, look: 'markdown' });
@@ -102,15 +94,12 @@ export function changedParts<K extends StatementKind>(
   });
 }
 
-/**
- * The texts of a statement that somebody wrote, each by itself: what can be quoted. Labels, answers out of a list and
- * dates are none of it.
- */
+/** What can be quoted of a statement, each by itself: what somebody wrote, and by when. Labels and choices out of a list are none. */
 export function quotableTexts<K extends StatementKind>(kind: K, document: StatementDocuments[K]): string[] {
-  const written = statementParts(kind, document).filter(
-    ({ key, look }) => look === 'markdown' || writtenLines.has(key),
-  );
-  return written.flatMap(({ text, key }) => (key === 'milestones' ? text.split('\n') : [text]));
+  return statementParts(kind, document).flatMap(({ key, look, text }) => {
+    if (look === 'markdown') return [text];
+    return quotableLines.has(key) ? text.split('\n') : [];
+  });
 }
 
-const writtenLines: ReadonlySet<string> = new Set(['text', 'how-seen', 'title', 'milestones']);
+const quotableLines: ReadonlySet<string> = new Set(['title', 'text', 'how-seen', 'due', 'milestones']);
