@@ -9,7 +9,7 @@ const comparedLength = 2_000;
 /** How many candidates are looked at closely. */
 const candidates = 50;
 /** Share of the words asked about that a petition must hold to count as similar. */
-const leastShare = 0.4;
+export const leastShare = 0.4;
 
 /**
  * Petitions that may ask for the same as a text being written: open, closed or answered ones, most alike first. Any
