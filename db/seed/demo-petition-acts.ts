@@ -1,15 +1,16 @@
 import { toHex } from '~/crypto/hash';
 import { petitionTextDigest } from '~/crypto/semaphore/statement';
 import type { Role } from '~/features/identified/accounts/role';
-import { answerPetition } from '~/features/identified/desks/answer-petition.server';
+import { publishDraft } from '~/features/identified/answering/publish-draft.server';
+import { startDraft } from '~/features/identified/answering/start-draft.server';
+import { saveDraft } from '~/features/identified/answering/write-draft.server';
 import { decidePetition } from '~/features/identified/desks/decide-petition.server';
 import type { Actor } from '~/features/identified/desks/desk';
 import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
-import { createDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
+import { createDraft, saveDraft as savePetition } from '~/features/identified/drafts/save-draft.server';
 import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { updateSchema } from '~/features/published/petitions/petition.schema';
-import { responseSchema } from '~/features/published/responses/response.schema';
 import { addDays, dayOf } from '~/platform/clock';
 import { pastUrl, type DemoHouse } from './demo-house';
 import type { DemoDay, DemoPetition } from './demo-petitions';
@@ -37,7 +38,7 @@ export async function submit(house: DemoHouse, petition: DemoPetition, today: De
   const draftId = await createDraft({ db, clock }, { ...own, title });
   const closesDay = addDays(dayOf(clock.now()), petition.closes - today);
   const patch = { demands: [...demands], background, closesDay, ...demoAbouts[petition.name] };
-  await saveDraft({ db, clock }, { ...own, draftId, patch });
+  await savePetition({ db, clock }, { ...own, draftId, patch });
   await submitDraft({ db, clock, settings, newId: () => petition.id }, { draftId, author });
 }
 
@@ -65,16 +66,19 @@ export async function update(house: DemoHouse, petition: DemoPetition, body: str
   );
 }
 
-/** Publishes leadership's response. */
-export async function answer(house: DemoHouse, { id, text, response }: DemoPetition): Promise<void> {
+/** Writes leadership's response and publishes it. */
+export async function answer(house: DemoHouse, { id, response }: DemoPetition): Promise<void> {
   if (!response) return;
-  await answerPetition(
-    { db: house.identified, clock: house.clock, settings: house.settings },
-    {
-      actor: actorOf(holderOf('leadership')),
-      petitionId: id,
-      text: responseSchema(text.demands.length).parse(response.text),
-      about: demoResponseAbout,
-    },
-  );
+  const { identified: db, clock, settings } = house;
+  const deps = { db, clock, settings, publicUrl: pastUrl };
+  const actor = actorOf(holderOf('leadership'));
+  const { body, items } = response.text;
+  const draftId = await startDraft(deps, { actor, subjects: [{ subject: 'petition', id }] });
+  const written = items.map((item) => item ?? { answer: null, reason: '' });
+  const words = {
+    ...{ body, petitions: [{ petitionId: id, items: written }], reason: '', announce: 'no' as const },
+    ...{ programmeId: demoResponseAbout.programmeId, programmeField: demoResponseAbout.field },
+  };
+  const version = await saveDraft(deps, { actor, draftId, version: 1, words });
+  await publishDraft(deps, { actor, draftId, version });
 }

@@ -22,7 +22,8 @@ import { refuseForeignRoster } from '~/server/demo-roster';
 import { waitingAction } from '~db/schema/anonymous';
 import { waitingCorroboration } from '~db/schema/anonymous-concerns';
 import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
-import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication, response } from '~db/schema/published'; // prettier-ignore
+import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication } from '~db/schema/published'; // prettier-ignore
+import { response } from '~db/schema/published-answers';
 import { seedDemo } from '~db/seed/demo';
 import { demoConcerns } from '~db/seed/demo-concern-texts';
 import { demoHandlerEntropy, demoHandlerWords } from '~db/seed/demo-handlers';

@@ -21,7 +21,7 @@ const deps = () => ({ db: house.database.identified, clock: house.clock, setting
 const start = (subjects: readonly Subject[], actor = leader) => startDraft(deps(), { actor, subjects });
 const petitions = (...ids: string[]): Subject[] => ids.map((id) => ({ subject: 'petition', id }));
 async function counted(signers = 120): Promise<string> {
-  const id = await house.open(author);
+  const id = await house.open(await house.person('organizer'));
   await house.count(id, signers);
   return id;
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
 import { petitionTextDigest } from '~/crypto/semaphore/statement';
-import { answerPetition } from '~/features/identified/desks/answer-petition.server';
 import { acceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
 import { addDays } from '~/platform/clock';
+import { answerPetition } from '~tests/support/answering';
 import { openPetitionHouse, soundText } from '~tests/support/petition-house';
 
 let house: Awaited<ReturnType<typeof openPetitionHouse>>;
@@ -39,7 +39,7 @@ describe('opening', () => {
         openedDay: '2026-05-05',
         registerId: 1,
         threshold: 100,
-        responseDays: 30,
+        responseDays: 20,
       });
     }
     const entries = (await house.ledger()).filter(({ kind }) => kind === 'petition-opened');

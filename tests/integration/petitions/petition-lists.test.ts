@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerPetition } from '~/features/identified/desks/answer-petition.server';
 import type { Actor } from '~/features/identified/desks/desk';
 import { parseListAddress, type ListFilter, type ListSort } from '~/features/published/petitions/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { similarPetitions } from '~/features/published/petitions/similar-petitions.queries.server';
 import { addDays } from '~/platform/clock';
 import { deletion } from '~db/schema/published';
+import { answerPetition } from '~tests/support/answering';
 import { openPetitionHouse } from '~tests/support/petition-house';
 
 let house: Awaited<ReturnType<typeof openPetitionHouse>>;

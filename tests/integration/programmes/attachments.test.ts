@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerPetition } from '~/features/identified/desks/answer-petition.server';
 import type { Actor } from '~/features/identified/desks/desk';
 import { saveDraft } from '~/features/identified/drafts/save-draft.server';
 import { enterProgramme } from '~/features/identified/programmes/write-programme.server';
 import { petitionView } from '~/features/published/petitions/petition-page.queries.server';
 import { attachedTo } from '~/features/published/programmes/attachments.queries.server';
+import { answerPetition } from '~tests/support/answering';
 import { openPetitionHouse, refusal } from '~tests/support/petition-house';
 import { bareProgramme } from '~tests/support/programme-documents';
 
@@ -152,7 +152,7 @@ describe('a response about a programme', () => {
     await answer(id, { programmeId, field: 'purpose' });
     expect(await view(id)).toMatchObject({ about: null, responseAbout: { id: programmeId, field: 'purpose' } });
     expect((await house.ledger()).slice(-2)).toMatchObject([
-      { kind: 'response', petition: id },
+      { kind: 'response', id },
       { kind: 'attachment', subject: 'response', id, programme: programmeId, field: 'purpose' },
     ]);
     expect(await listed(id)).toMatchObject([{ kind: 'response', field: 'purpose' }]);

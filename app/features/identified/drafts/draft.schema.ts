@@ -11,7 +11,7 @@ import { fieldNames } from '~/features/published/programmes/programme-fields';
 import { normaliseText } from '~/features/published/petitions/plain-text';
 
 /** Anything up to the limit, empty included: a draft may be as unfinished as its author likes. */
-const unfinished = ({ max }: Range) =>
+export const unfinished = ({ max }: Range) =>
   z
     .string()
     .max(2 * max, 'This is too long to be kept.')

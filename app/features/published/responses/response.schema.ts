@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { textOf } from '../petitions/petition.schema';
-import { fieldNames } from '../programmes/programme-fields';
-import { programmeIdSchema } from '../programmes/programme.schema';
 import { answerReasonLength, answers, responseBodyLength } from './response';
 
 const item = z.object({
@@ -9,11 +7,9 @@ const item = z.object({
   reason: textOf({ what: 'the reason', range: answerReasonLength, lines: 'markdown' }),
 });
 
-/** A response as it is posted: an answer with its reason for each of so many demands, and words to the whole. It may name a programme. */
+/** A response as it may be published: for each of so many demands an answer with its reason, or null for none yet; and words to the whole. */
 export const responseSchema = (demands: number) =>
   z.object({
-    items: z.array(item).length(demands, 'Please answer every demand.'),
-    programmeId: programmeIdSchema.optional(),
-    programmeField: z.enum(fieldNames, 'Please choose from the list.').optional(),
+    items: z.array(item.nullable()).length(demands, 'There must be a place for every demand.'),
     body: textOf({ what: 'the response', range: responseBodyLength, lines: 'markdown' }),
   });
