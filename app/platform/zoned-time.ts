@@ -5,6 +5,11 @@ export function dayIn(timeZone: string, time: Date): string {
   return new Date(time.getTime() + offsetAt(time.getTime(), timeZone)).toISOString().slice(0, 10);
 }
 
+/** The hour that clocks in a zone show at an instant, 0 to 23. @throws RangeError for an unknown time zone */
+export function hourIn(timeZone: string, time: Date): number {
+  return new Date(time.getTime() + offsetAt(time.getTime(), timeZone)).getUTCHours();
+}
+
 /**
  * The instant at which clocks in a zone show `hour`:00 on a calendar day. Where they show it twice, the first; where they
  * skip it, as far after the change as it would have been without: so every day has exactly one.

@@ -6,6 +6,7 @@ const DAYS_A_YEAR = 365.25;
 
 const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
 
 /** Whole days from one UTC day to another: negative where `to` is earlier. Both start with YYYY-MM-DD. */
 export function daysBetween(from: string, to: string): number {
@@ -26,6 +27,11 @@ export function relativeDay(day: string, today: string): string {
 export function formatDay(day: string, today?: string): string {
   const sameYear = today?.slice(0, 4) === day.slice(0, 4);
   return (sameYear ? shortDay : longDay).format(startOf(day));
+}
+
+/** "Monday 12 October 2026"; without the year where it is that of `today`. For days that somebody has to keep. */
+export function formatWeekday(day: string, today?: string): string {
+  return `${weekday.format(startOf(day))} ${formatDay(day, today)}`;
 }
 
 function spell(days: number): string {
