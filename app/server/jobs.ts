@@ -5,6 +5,7 @@ import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concer
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
 import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
+import { publishDueDrafts } from '~/features/identified/answering/publish-due-drafts.server';
 import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
 import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
 import { dayOf, minute, second, type Clock } from '~/platform/clock';
@@ -27,12 +28,14 @@ export interface ServerJobsOptions {
   readonly databases: Databases;
   readonly keys: ServerKeys;
   readonly clock: Clock;
+  /** For links in mail, without a trailing slash. */
+  readonly publicUrl: string;
   readonly log: Log;
 }
 
 /** Starts looking after what is due, if this process has the part "jobs"; null otherwise. */
 export async function startServerJobs(options: ServerJobsOptions): Promise<JobRunner | null> {
-  const { environment, databases, keys, clock, log } = options;
+  const { environment, databases, keys, clock, publicUrl, log } = options;
   const { identified, published, anonymous, connections } = databases;
   if (!identified || !published || !anonymous || !connections.jobs || !keys.checkpoints) return null;
   const mailer = environment.mail && createMailer(environment.mail);
@@ -48,7 +51,7 @@ export async function startServerJobs(options: ServerJobsOptions): Promise<JobRu
   const runner = await startJobs({
     connectionString: queueConnectionString(connections.jobs),
     schema: jobsSchema,
-    tasks: serverTasks({ publication, mailer, every: environment.settings.demo ? demoPause : pause }),
+    tasks: serverTasks({ publication, publicUrl, mailer, every: environment.settings.demo ? demoPause : pause }),
     log,
   });
   return {
@@ -61,14 +64,15 @@ export async function startServerJobs(options: ServerJobsOptions): Promise<JobRu
 
 export interface TaskDeps {
   readonly publication: PublicationDeps;
+  readonly publicUrl: string;
   readonly mailer: Mailer | null;
   /** Pause between two looks at the clock, in milliseconds. */
   readonly every: number;
 }
 
 /** Everything that happens without a request. Each task asks the clock what is due, so that a restart misses nothing. */
-export function serverTasks({ publication, mailer, every }: TaskDeps): ScheduledTask[] {
-  const { identified, anonymous, clock } = publication;
+export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps): ScheduledTask[] {
+  const { identified, anonymous, clock, settings } = publication;
   let orderedDay = '';
   return [
     {
@@ -85,6 +89,9 @@ export function serverTasks({ publication, mailer, every }: TaskDeps): Scheduled
         if (mailer) await sendWaitingMail({ db: identified, mailer, clock });
       },
     },
+    oncePerMinute('answers', async () => {
+      await publishDueDrafts({ db: identified, clock, settings, publicUrl });
+    }),
     // Apart: a rewriting that waits in vain, for a backup say, keeps nothing beyond its time.
     oncePerMinute('rewriting', () => allOf(rewriteWaiting(anonymous), rewriteConcerns(anonymous))),
     oncePerMinute('expiry', async (now) => {

@@ -76,7 +76,7 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const { isStopping } = http;
     const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, log, dayLog };
     http.serve(createListener({ ...context, build: await build, files, isStopping }));
-    jobs = await startServerJobs({ environment, databases, keys, clock, log });
+    jobs = await startServerJobs({ environment, databases, keys, clock, publicUrl, log });
     return { publicUrl, stop };
   } catch (error) {
     await stop();
