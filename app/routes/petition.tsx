@@ -1,7 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { AnswersFor } from '~/features/published/answers/components/answers-for';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
+import { clarificationsOf } from '~/features/published/clarifications/clarifications.queries.server';
+import { ClarificationSection } from '~/features/published/clarifications/components/clarification-section';
 import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
 import { contradictionsAround } from '~/features/published/contradictions/contradictions.queries.server';
+import { VerdictFigures } from '~/features/published/choices/components/verdict-figures';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
@@ -22,6 +27,7 @@ import { StateDot } from '~/ui/tag';
 import { formatCount } from '~/ui/count';
 import { publishedWing } from './guards.server';
 import { nextCount, petitionChart } from './petition-figures.server';
+import { petitionVerdicts } from './petition-verdicts.server';
 import { PageError } from './page-error';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -42,11 +48,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!petition) throw new Response(null, { status: 404 });
   const now = clock.now();
   const { state, registerId, threshold, crowd, history, ...shown } = petition;
+  const verdicts = await petitionVerdicts({ db, settings, now }, petition);
+  const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [];
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),
     contradictions: await contradictionsAround(db, petition.id),
-    registerFiles: state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [],
+    owners: await ownersOf(db, 'petition', petition.id),
+    clarifications: await clarificationsOf(db, petition.id),
+    verdicts: verdicts.demands,
+    registerFiles: [...new Set([...signable, ...verdicts.registerFiles])],
     // Below the smallest crowd signing is not offered (protocol 2).
     maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
     minimum: settings.minimum,
@@ -58,7 +69,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function PetitionPage() {
-  const { petition, chart, contradictions, maySign, minimum, today, companyDay, now, nextCount } =
+  const { petition, chart, contradictions, verdicts, maySign, minimum, today, companyDay, now, nextCount } =
     useLoaderData<typeof loader>();
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
@@ -98,10 +109,19 @@ export default function PetitionPage() {
           <PetitionText
             text={text}
             answer={(demand) => (
-              <DemandAnswer item={response?.items[demand] ?? null} {...{ openSince, due }} today={companyDay} />
+              <>
+                <DemandAnswer item={response?.items[demand] ?? null} {...{ openSince, due }} today={companyDay} />
+                {verdicts[demand] && <VerdictFigures {...verdicts[demand]} demand={demand + 1} minimum={minimum} />}
+              </>
             )}
           />
         )}
+        <AnswersFor owners={owners} dueDay={petition.figures?.dueDay ?? null} today={companyDay} />
+        <ClarificationSection
+          clarifications={clarifications}
+          organizerName={petition.organizerName}
+          today={companyDay}
+        />
         {response && (
           <ResponseSection petitionId={id} response={response} about={petition.responseAbout} today={companyDay} />
         )}

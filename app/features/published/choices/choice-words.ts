@@ -1,4 +1,4 @@
-import type { Choice, ChoiceKind } from '~/crypto/semaphore/statement';
+import type { ChoiceKind } from '~/crypto/semaphore/statement';
 import type { Witnessed } from '../pledges/pledge';
 import type { choicesOf } from './choice';
 
@@ -36,13 +36,4 @@ export const supportWords: Words<'support'> = {
 export const supportHints: Words<'support'> = {
   support: 'What most employees support stands first in leadership’s list.',
   none: 'Takes your support back, if you gave it before.',
-};
-
-/** The words of several choices together, for whoever reads counts: "say that it answers the demand". */
-export const choiceClauses: Readonly<Record<Exclude<Choice, 'support' | 'none'>, string>> = {
-  answered: 'that it answers the demand',
-  partly: 'that it answers it in part',
-  not: 'that it does not answer it',
-  done: 'that they see it done',
-  'not-done': 'that they do not',
 };
