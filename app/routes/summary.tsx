@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { AnswersFor } from '~/features/published/answers/components/answers-for';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
 import { contradictionsOf } from '~/features/published/contradictions/contradictions.queries.server';
@@ -44,6 +46,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     today,
     companyDay: dayIn(settings.timeZone, clock.now()),
     contradictions: await contradictionsOf(db, 'summary-response', summary.id),
+    owners: await ownersOf(db, 'summary', summary.id),
     lastDay: lastCorroborationDay(summary.day),
     live: crowd?.live.kind === 'shown' ? crowd.live.value : null,
     minimum: settings.minimum,
@@ -52,7 +55,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function SummaryPage() {
-  const { summary, today, companyDay, contradictions, live, minimum, lastDay } = useLoaderData<typeof loader>();
+  const { summary, today, companyDay, contradictions, owners, live, minimum, lastDay } = useLoaderData<typeof loader>();
   const { id, title, body, day, programme, handler, handlerName, figures, response } = summary;
   const standing = summaryStanding(summary, today);
   const sayPath = `/summaries/${id}/corroborate`;
@@ -98,6 +101,7 @@ export default function SummaryPage() {
           }
         />
         <Prose>{body}</Prose>
+        <AnswersFor owners={owners} dueDay={figures?.dueDay ?? null} today={companyDay} />
         {response && (
           <Section title="What leadership answered" id="response">
             <Stack>
