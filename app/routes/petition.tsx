@@ -69,8 +69,20 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function PetitionPage() {
-  const { petition, chart, contradictions, verdicts, maySign, minimum, today, companyDay, now, nextCount } =
-    useLoaderData<typeof loader>();
+  const {
+    petition,
+    chart,
+    contradictions,
+    owners,
+    clarifications,
+    verdicts,
+    maySign,
+    minimum,
+    today,
+    companyDay,
+    now,
+    nextCount,
+  } = useLoaderData<typeof loader>();
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
   const standing = standingWords(
