@@ -98,8 +98,9 @@ export function changedParts<K extends StatementKind>(
 export function quotableTexts<K extends StatementKind>(kind: K, document: StatementDocuments[K]): string[] {
   return statementParts(kind, document).flatMap(({ key, look, text }) => {
     if (look === 'markdown') return [text];
-    return quotableLines.has(key) ? text.split('\n') : [];
+    if (key === 'milestones') return text.split('\n');
+    return quotableLines.has(key) ? [text] : [];
   });
 }
 
-const quotableLines: ReadonlySet<string> = new Set(['title', 'text', 'how-seen', 'due', 'milestones']);
+const quotableLines: ReadonlySet<string> = new Set(['title', 'text', 'how-seen', 'due']);

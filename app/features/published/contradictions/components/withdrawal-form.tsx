@@ -25,7 +25,7 @@ export function WithdrawalForm({ id, errors, reason }: WithdrawalFormProps) {
             kind="textarea"
             look="prose"
             rows={3}
-            hint="Everybody will read it, beside what was linked. It cannot be linked back."
+            hint="Everybody will read it, beside what was linked, which stays."
             errors={errors}
             defaultValue={reason}
             maxLength={reasonLength.max}
