@@ -232,9 +232,9 @@ describe('statements (protocol, section 10)', () => {
     const demand = petition.demands[0] ?? '';
     expect(h('response-item/v1', petition.id, '1', demand, item.answer, item.reason)).toBe(verdict.textDigest);
     expect(toHex(responseItemDigest(petition.id, 1, demand, item))).toBe(verdict.textDigest);
-    const { text, howSeen, witnessed, dueDay } = pledge.document as PledgeDocument;
-    expect(h('pledge-text/v1', pledge.id, text, howSeen, witnessed, dueDay)).toBe(witness.textDigest);
-    expect(toHex(pledgeTextDigest(pledge.id, { text, howSeen, witnessed, dueDay }))).toBe(witness.textDigest);
+    const { text, howSeen, witnessed } = pledge.document as PledgeDocument;
+    expect(h('pledge-text/v1', pledge.id, text, howSeen, witnessed)).toBe(witness.textDigest);
+    expect(toHex(pledgeTextDigest(pledge.id, { text, howSeen, witnessed }))).toBe(witness.textDigest);
   });
 });
 

@@ -68,10 +68,13 @@ export interface PledgeDocument {
   readonly evidence: readonly Evidence[];
 }
 
-/** What a field witness binds to: the promise as it stands on the page. 32 bytes (protocol 11). */
+/**
+ * What a field witness binds to: what is promised and how one will see it, not when or by whom: a day that moves makes no
+ * other promise. 32 bytes (protocol 11).
+ */
 export function pledgeTextDigest(
   pledgeId: string,
-  { text, howSeen, witnessed, dueDay }: Pick<PledgeDocument, 'text' | 'howSeen' | 'witnessed' | 'dueDay'>,
+  { text, howSeen, witnessed }: Pick<PledgeDocument, 'text' | 'howSeen' | 'witnessed'>,
 ): Uint8Array {
-  return hashFields('pledge-text/v1', pledgeId, text, howSeen, witnessed, dueDay);
+  return hashFields('pledge-text/v1', pledgeId, text, howSeen, witnessed);
 }
