@@ -64,6 +64,10 @@ export default [
     route('petitions/:petitionId/questions/:questionId/support', 'routes/question.support.tsx'),
     route('pledges/:pledgeId/witness', 'routes/pledge.witness.tsx'),
 
+    // What leadership pledged, and what became of it.
+    route('pledges', 'routes/pledges.tsx'),
+    route('pledges/:pledgeId', 'routes/pledge.tsx'),
+
     // Signing and the key: nobody is signed in here.
     route('petitions/:petitionId/sign', 'routes/petition.sign.tsx'),
     route('my-key', 'routes/my-key.tsx'),
@@ -91,6 +95,10 @@ export default [
   route('programmes.json', 'routes/programmes.file.ts'),
   route('programmes.schema.json', 'routes/programmes.schema.ts'),
   route('programmes/documents/:hash', 'routes/programmes.document.ts'),
+
+  // Pledges for feed readers and calendars: one address for everybody.
+  route('pledges.atom', 'routes/pledges.feed.ts'),
+  route('pledges.ics', 'routes/pledges.calendar.ts'),
 
   // Public data that devices look through for themselves.
   route('petitions/similar', 'routes/petitions.similar.ts'),

@@ -34,10 +34,19 @@ export function PetitionList({ petitions, today, headingLevel, to = (id) => `/pe
 }
 
 /** To the next and the previous page of a list that is not numbered, because it may grow while it is read. */
-export function ListSteps({ previous, next }: { previous: string | null; next: string | null }) {
+export function ListSteps({
+  previous,
+  next,
+  label = 'Petitions',
+}: {
+  previous: string | null;
+  next: string | null;
+  /** What is listed. */
+  label?: string;
+}) {
   if (previous === null && next === null) return null;
   return (
-    <nav className="pagination" aria-label="Petitions, pages">
+    <nav className="pagination" aria-label={`${label}, pages`}>
       {previous === null ? (
         <span />
       ) : (

@@ -1,0 +1,98 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { AnswersFor } from '~/features/published/answers/components/answers-for';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
+import { pinnedThing } from '~/features/published/choices/choosable.queries.server';
+import { PledgeEvidence } from '~/features/published/pledges/components/pledge-evidence';
+import { PledgeFacts } from '~/features/published/pledges/components/pledge-facts';
+import { PledgeMilestones } from '~/features/published/pledges/components/pledge-milestones';
+import { PledgeTimelineChart } from '~/features/published/pledges/components/pledge-timeline';
+import { drawTimeline } from '~/features/published/pledges/draw-timeline.server';
+import { pledgeView } from '~/features/published/pledges/pledges.queries.server';
+import { pledgeStanding } from '~/features/published/pledges/pledge-words';
+import { timelinePledge } from '~/features/published/pledges/timeline-pledge';
+import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
+import { ButtonLink } from '~/ui/button';
+import { Card } from '~/ui/card';
+import { Link } from '~/ui/link';
+import { Page, PageHeader, Section, Split, Stack } from '~/ui/page';
+import { StateDot } from '~/ui/tag';
+import { publishedWing } from './guards.server';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.pledge.document.text ?? 'A pledge'} · Round Robin` },
+];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { db } = publishedWing(context);
+  const { clock, settings } = context;
+  const pledge = await pledgeView(db, params['pledgeId'] ?? '');
+  if (!pledge) throw new Response(null, { status: 404 });
+  const now = clock.now();
+  const today = dayIn(settings.timeZone, now);
+  const [owners, witnessed] = await Promise.all([
+    ownersOf(db, 'pledge', pledge.id),
+    pinnedThing(db, 'witness', pledge.id),
+  ]);
+  return {
+    ...{ pledge, owners, today },
+    timeline: drawTimeline([timelinePledge(pledge)], today),
+    mayAttest: witnessed !== null && dayOf(now) <= witnessed.untilDay,
+  };
+}
+
+export default function PledgePage() {
+  const { pledge, owners, today, timeline, mayAttest } = useLoaderData<typeof loader>();
+  const { id, document, petition } = pledge;
+  const { tone, words } = pledgeStanding(pledge, today);
+  return (
+    <Page>
+      <Split
+        asideLabel="In short"
+        aside={
+          <Card>
+            <Stack>
+              <PledgeFacts pledge={pledge} today={today} />
+              {mayAttest && (
+                <ButtonLink to={`/pledges/${id}/witness`} wide>
+                  Attest what you see
+                </ButtonLink>
+              )}
+            </Stack>
+          </Card>
+        }
+      >
+        <PageHeader
+          title={document.text}
+          state={
+            <>
+              <StateDot state={tone}>{words}</StateDot>
+              <span>
+                A pledge in the response to <Link to={`/petitions/${petition.id}#response`}>{petition.title}</Link>
+              </span>
+            </>
+          }
+        />
+        <Section title="How one will see that it is done">
+          <p className="plain-words">{document.howSeen}</p>
+        </Section>
+        <Section title="Milestones">
+          <PledgeMilestones milestones={document.milestones} today={today} />
+        </Section>
+        <Section title="Evidence that leadership gives">
+          <PledgeEvidence evidence={document.evidence} />
+        </Section>
+        <Section title="In time" id="timeline">
+          <PledgeTimelineChart timeline={timeline} today={today} title="This pledge in time" />
+        </Section>
+        <Section title="Who answers for it">
+          <AnswersFor owners={owners} dueDay={pledge.dueDay} today={today} />
+        </Section>
+      </Split>
+    </Page>
+  );
+}
+
+export { PageError as ErrorBoundary };
