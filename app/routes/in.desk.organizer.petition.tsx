@@ -5,6 +5,8 @@ import { organizes } from '~/features/identified/desks/organizer.queries.server'
 import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
 import { draftOfPetition } from '~/features/identified/drafts/drafts.queries.server';
 import { stepHref } from '~/features/identified/drafts/draft-steps';
+import { clarifyingOf } from '~/features/published/clarifications/clarifications.queries.server';
+import { WaitingQuestions } from '~/features/published/clarifications/components/waiting-questions';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
@@ -14,6 +16,7 @@ import { deskView } from '~/features/published/petitions/petition-page.queries.s
 import { updateSchema } from '~/features/published/petitions/petition.schema';
 import { distanceWords, standingWords } from '~/features/published/petitions/petition-words';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { HistoryChart } from '~/ui/history-chart';
 import { Link } from '~/ui/link';
@@ -45,6 +48,8 @@ export async function loader(args: LoaderFunctionArgs) {
     petition,
     chart: petitionChart(history, petition.threshold),
     draftPath: draft && stepHref(draft.id, 'title'),
+    clarifying: (await clarifyingOf(db, [petitionId])).get(petitionId) ?? null,
+    companyDay: dayIn(settings.timeZone, now),
     today: dayOf(now),
     now: now.toISOString(),
     nextCount: nextCount(settings.publication, now),
@@ -71,7 +76,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function OrganizedPetition() {
-  const { petition, chart, draftPath, today, now, nextCount } = useLoaderData<typeof loader>();
+  const { petition, chart, clarifying, draftPath, today, companyDay, now, nextCount } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { id, state, text, response, updates, openedDay } = petition;
   const rejection = petition.moderation.at(-1)?.reasonCode ?? null;
@@ -93,6 +98,7 @@ export default function OrganizedPetition() {
           }
         />
         <Outcome state={state} draftPath={draftPath} />
+        <WaitingQuestions petitions={[{ id, title: text.title, clarifying }]} today={companyDay} />
         {openedDay !== null && (
           <Section title="How it grew">
             <p>{distanceWords(petition.figures)}</p>

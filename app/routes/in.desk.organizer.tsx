@@ -4,9 +4,12 @@ import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.quer
 import { isLocked } from '~/features/identified/drafts/draft';
 import { stepHref } from '~/features/identified/drafts/draft-steps';
 import { draftsOf } from '~/features/identified/drafts/drafts.queries.server';
+import { clarifyingOf } from '~/features/published/clarifications/clarifications.queries.server';
+import { WaitingQuestions } from '~/features/published/clarifications/components/waiting-questions';
 import { petitionFigures } from '~/features/published/figures/figures.queries.server';
 import { shownCount, standingWords, uncountedWords } from '~/features/published/petitions/petition-words';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { DateText } from '~/ui/date-text';
 import { EmptyState } from '~/ui/empty-state';
@@ -24,14 +27,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = identifiedWing(args.context);
   const { clock, settings } = args.context;
   const [petitions, drafts] = await Promise.all([petitionsOrganizedBy(db, personNumber), draftsOf(db, personNumber)]);
-  const figures = await petitionFigures(
-    db,
-    settings,
-    petitions.map(({ id }) => id),
-  );
+  const ids = petitions.map(({ id }) => id);
+  const [figures, questions] = await Promise.all([petitionFigures(db, settings, ids), clarifyingOf(db, ids)]);
   return {
     today: dayOf(clock.now()),
-    petitions: petitions.map((petition) => ({ ...petition, figures: figures.get(petition.id) ?? null })),
+    petitions: petitions.map((petition) => ({
+      ...petition,
+      figures: figures.get(petition.id) ?? null,
+      clarifying: questions.get(petition.id) ?? null,
+    })),
+    companyDay: dayIn(settings.timeZone, clock.now()),
     drafts: drafts
       .filter((draft) => !isLocked(draft))
       .map(({ id, title, changedDay, petitionId }) => ({ id, title, changedDay, sentBack: petitionId !== null })),
@@ -39,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function OrganizerDesk() {
-  const { today, petitions, drafts } = useLoaderData<typeof loader>();
+  const { today, companyDay, petitions, drafts } = useLoaderData<typeof loader>();
   const start = <ButtonLink to="/in/petitions/new">Start a petition</ButtonLink>;
   if (petitions.length === 0 && drafts.length === 0) {
     return (
@@ -55,6 +60,7 @@ export default function OrganizerDesk() {
   return (
     <Page>
       <PageHeader title="My petitions" actions={start} />
+      <WaitingQuestions petitions={petitions} today={companyDay} />
       {petitions.length > 0 && (
         <SealList
           headingLevel={2}
