@@ -401,7 +401,7 @@ BEGIN
   END IF;
   before := to_jsonb(OLD);
   after := to_jsonb(NEW);
-  FOREACH name IN ARRAY TG_ARGV LOOP
+  FOREACH name IN ARRAY coalesce(TG_ARGV, '{}') LOOP
     IF name LIKE 'once:%' THEN
       name := substr(name, 6);
       CONTINUE WHEN before -> name <> 'null'::jsonb;
