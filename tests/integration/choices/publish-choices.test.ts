@@ -232,7 +232,7 @@ describe('order', () => {
     }
     await publishOn('2026-06-10');
     const keys = (await entries()).map(
-      (entry) => `${entry['kind'] as string} ${entry['id'] as string} ${entry['nullifier'] as string}`,
+      (entry) => `${entry['kind']} ${entry['id'] as string} ${entry['nullifier'] as string}`,
     );
     expect(keys).toHaveLength(40);
     expect(keys).toEqual([...keys].sort());
