@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { AnswersFor } from '~/features/published/answers/components/answers-for';
 import { ownersOf } from '~/features/published/answers/owners.queries.server';
-import { pinnedThing } from '~/features/published/choices/choosable.queries.server';
+import { WitnessFigures } from '~/features/published/choices/components/witness-figures';
 import { PledgeEvidence } from '~/features/published/pledges/components/pledge-evidence';
 import { PledgeFacts } from '~/features/published/pledges/components/pledge-facts';
 import { PledgeMilestones } from '~/features/published/pledges/components/pledge-milestones';
@@ -11,7 +11,6 @@ import { drawTimeline } from '~/features/published/pledges/draw-timeline.server'
 import { pledgeView } from '~/features/published/pledges/pledges.queries.server';
 import { pledgeStanding } from '~/features/published/pledges/pledge-words';
 import { timelinePledge } from '~/features/published/pledges/timeline-pledge';
-import { dayOf } from '~/platform/clock';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { Card } from '~/ui/card';
@@ -20,6 +19,7 @@ import { Page, PageHeader, Section, Split, Stack } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
+import { witnessReport } from './witness-report.server';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.pledge.document.text ?? 'A pledge'} · Round Robin` },
@@ -32,20 +32,19 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!pledge) throw new Response(null, { status: 404 });
   const now = clock.now();
   const today = dayIn(settings.timeZone, now);
-  const [owners, witnessed] = await Promise.all([
+  const [owners, witnesses] = await Promise.all([
     ownersOf(db, 'pledge', pledge.id),
-    pinnedThing(db, 'witness', pledge.id),
+    witnessReport({ db, clock, settings }, { id: pledge.id, witnessed: pledge.document.witnessed }),
   ]);
   return {
-    ...{ pledge, owners, today },
+    ...{ pledge, owners, witnesses, today },
     timeline: drawTimeline([timelinePledge(pledge)], today),
-    mayAttest: witnessed !== null && dayOf(now) <= witnessed.untilDay,
   };
 }
 
 export default function PledgePage() {
-  const { pledge, owners, today, timeline, mayAttest } = useLoaderData<typeof loader>();
-  const { id, document, petition } = pledge;
+  const { pledge, owners, witnesses, today, timeline } = useLoaderData<typeof loader>();
+  const { document, petition } = pledge;
   const { tone, words } = pledgeStanding(pledge, today);
   return (
     <Page>
@@ -55,9 +54,9 @@ export default function PledgePage() {
           <Card>
             <Stack>
               <PledgeFacts pledge={pledge} today={today} />
-              {mayAttest && (
-                <ButtonLink to={`/pledges/${id}/witness`} wide>
-                  Attest what you see
+              {witnesses.witnessPath !== null && (
+                <ButtonLink to={witnesses.witnessPath} wide>
+                  Say what you see, unseen
                 </ButtonLink>
               )}
             </Stack>
@@ -77,6 +76,9 @@ export default function PledgePage() {
         />
         <Section title="How one will see that it is done">
           <p className="plain-words">{document.howSeen}</p>
+        </Section>
+        <Section title="Whether it is seen" id="witnesses">
+          <WitnessFigures {...witnesses} witnessed={document.witnessed} leadershipSays={<p>{words}</p>} />
         </Section>
         <Section title="Milestones">
           <PledgeMilestones milestones={document.milestones} today={today} />

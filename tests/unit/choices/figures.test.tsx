@@ -133,7 +133,7 @@ describe('field witnesses beside leadership’s word', () => {
     render(
       <WitnessFigures
         {...{ witnessed: 'stops', leadershipSays: <p>Kept</p>, drawing: null, units: [], minimum: 10 }}
-        {...{ figures: figures({ done: 30, 'not-done': 12 }), witnessPath: '/pledges/p/witness', today: '2026-06-20' }}
+        {...{ figures: figures({ done: 30, 'not-done': 12 }), today: '2026-06-20' }}
         {...changes}
       />,
     );

@@ -74,7 +74,7 @@ export type Witnessing = (typeof choicesOf.witness)[number];
 /** A pledge, to be witnessed (protocol 11). */
 export interface PledgeOnScreen extends Pinned {
   readonly pledgeId: string;
-  readonly pledge: Pick<PledgeDocument, 'text' | 'howSeen' | 'witnessed' | 'dueDay'>;
+  readonly pledge: Pick<PledgeDocument, 'text' | 'howSeen' | 'witnessed'>;
 }
 
 export function pledgeToWitness({ pledgeId, pledge, ...pinned }: PledgeOnScreen): Choosable<Witnessing> {

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { ButtonLink } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { Stack } from '~/ui/page';
@@ -20,14 +19,12 @@ export interface WitnessFiguresProps {
   readonly drawing: SeriesDrawing | null;
   readonly units: readonly UnitFigures[];
   readonly minimum: number;
-  /** Where one says what one sees; null where one no longer can. */
-  readonly witnessPath: string | null;
   readonly today: string;
 }
 
 /** What employees see of a pledge, beside what leadership says of it: now, over time, and by unit where large enough. */
 export function WitnessFigures(props: WitnessFiguresProps) {
-  const { witnessed, leadershipSays, figures, drawing, units, minimum, witnessPath, today } = props;
+  const { witnessed, leadershipSays, figures, drawing, units, minimum, today } = props;
   const words = witnessWords[witnessed];
   const choices = shownChoices(figures, words);
   return (
@@ -49,13 +46,6 @@ export function WitnessFigures(props: WitnessFiguresProps) {
           )}
         </div>
       </div>
-      {witnessPath !== null && (
-        <div>
-          <ButtonLink to={witnessPath} tone="secondary">
-            Say what you see, unseen
-          </ButtonLink>
-        </div>
-      )}
       {drawing && <SeriesChart drawing={drawing} title="What employees see, by day" />}
       {units.length > 0 && (
         <Stack gap="tight">
