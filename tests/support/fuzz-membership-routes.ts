@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import fc from 'fast-check';
+import { action as choose } from '~/routes/unseen.choices';
 import { action as corroborate } from '~/routes/unseen.corroborations';
 import { action as sign } from '~/routes/unseen.signatures';
 import { ManualClock } from '~/platform/clock';
@@ -11,6 +12,14 @@ import type { AnonymousDatabase } from '~db/anonymous-client';
  * petition or summary; any other is refused before.
  */
 
+/** A field that only some acts have. */
+interface Field {
+  readonly name: string;
+  readonly values: fc.Arbitrary<unknown>;
+  readonly isRight: (value: unknown) => boolean;
+  readonly mayBeMissing?: boolean;
+}
+
 interface ActRoute {
   readonly action: typeof sign;
   /** The field that names what the act is about, how such names look, and one that does not occur. */
@@ -20,7 +29,62 @@ interface ActRoute {
   /** The field that says what one does, and what one can do. */
   readonly act: string;
   readonly acts: readonly string[];
+  readonly mostBytes: number;
+  readonly more: readonly Field[];
+  /** The act that takes back: never the first of a key. */
+  readonly neverFirst?: string;
 }
+
+const fieldOrder = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+const coordinateOrder = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+const number = (order: bigint) => fc.bigInt({ min: 0n, max: order - 1n }).map(String);
+const eightPoints = fc.array(number(coordinateOrder), { minLength: 8, maxLength: 8 });
+
+const kindIs = (kind: string): Field => ({
+  name: 'kind',
+  values: fc.constant(kind),
+  isRight: (value) => value === kind,
+});
+
+const revision: Field = {
+  name: 'revision',
+  values: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  isRight: (value) => isWhole(value, 1, 2 ** 31 - 1),
+};
+
+const unit: Field = {
+  name: 'unit',
+  values: fc.record({
+    path: fc.constantFrom('Works', 'Works / Storage', 'Zürich', '技術 / 倉庫', '😀'),
+    root: number(fieldOrder),
+    points: eightPoints,
+  }),
+  mayBeMissing: true,
+  isRight: (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    if (Object.keys(value).sort().join() !== 'path,points,root') return false;
+    const { path, root, points } = value as Record<string, unknown>;
+    return isPath(path) && isCanonical(root, fieldOrder) && arePoints(points);
+  },
+};
+
+/** Text that a database can hold: no control characters, no half of a pair. */
+function isPath(text: unknown): boolean {
+  if (typeof text !== 'string' || text.length === 0 || text.length > 1000) return false;
+  return [...text].every((letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    return code >= 32 && (code < 127 || code > 159) && (code < 0xd800 || code > 0xdfff);
+  });
+}
+
+const choiceRoute = {
+  action: choose,
+  subject: 'id',
+  names: /^[A-Za-z0-9_-]{1,64}$/,
+  unknown: 'unknown-subject',
+  act: 'choice',
+  mostBytes: 8192,
+} as const;
 
 export const actRoutes = {
   signatures: {
@@ -30,6 +94,8 @@ export const actRoutes = {
     unknown: 'unknown-petition',
     act: 'action',
     acts: ['sign', 'withdraw'],
+    mostBytes: 4096,
+    more: [],
   },
   corroborations: {
     action: corroborate,
@@ -38,14 +104,28 @@ export const actRoutes = {
     unknown: 'unknown-summary',
     act: 'choice',
     acts: ['me-too', 'saw-it', 'contradicts'],
+    mostBytes: 4096,
+    more: [],
+  },
+  'choices?verdict': {
+    ...choiceRoute,
+    names: /^[A-Za-z0-9_-]{1,64}\.[1-9][0-9]{0,2}$/,
+    acts: ['answered', 'partly', 'not'],
+    more: [kindIs('verdict'), revision],
+  },
+  'choices?witness': { ...choiceRoute, acts: ['done', 'not-done'], more: [kindIs('witness'), revision, unit] },
+  'choices?support': {
+    ...choiceRoute,
+    acts: ['support', 'none'],
+    more: [kindIs('support'), revision],
+    neverFirst: 'none',
   },
 } as const satisfies Readonly<Record<string, ActRoute>>;
 
-const fieldOrder = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
-const coordinateOrder = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
-const fieldsOf = ({ subject, act }: ActRoute) =>
-  ['v', subject, 'register', 'edition', act, 'n', 'depth', 'root', 'nullifier', 'points'] as const;
-const mostBytes = 4096;
+const fieldsOf = ({ subject, act, more }: ActRoute): string[] => [
+  ...['v', subject, 'register', 'edition', act, 'n', 'depth', 'root', 'nullifier', 'points'],
+  ...more.map(({ name }) => name),
+];
 
 interface Answer {
   readonly status: number;
@@ -54,7 +134,7 @@ interface Answer {
 
 /** What must be answered to a body. */
 export function expectedAnswer(route: ActRoute, body: Uint8Array): Answer {
-  if (body.length > mostBytes) return { status: 413, error: 'too-large' };
+  if (body.length > route.mostBytes) return { status: 413, error: 'too-large' };
   return isWellFormed(route, parsed(body))
     ? { status: 404, error: route.unknown }
     : { status: 400, error: 'malformed' };
@@ -70,30 +150,35 @@ function parsed(body: Uint8Array): unknown {
 
 function isWellFormed(route: ActRoute, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  if (Object.keys(value).sort().join() !== [...fieldsOf(route)].sort().join()) return false;
   const body = value as Record<string, unknown>;
-  const isWhole = (name: string, from: number, to: number) => {
-    const number = body[name];
-    return typeof number === 'number' && Math.trunc(number) === number && number >= from && number <= to;
-  };
-  const { points } = body;
+  const missing = route.more.filter(({ name, mayBeMissing }) => mayBeMissing === true && !Object.hasOwn(body, name));
+  const fields = fieldsOf(route).filter((field) => !missing.some(({ name }) => name === field));
+  if (Object.keys(body).sort().join() !== fields.sort().join()) return false;
   const name = body[route.subject];
   return (
     body['v'] === 1 &&
     typeof name === 'string' &&
     route.names.test(name) &&
     !name.endsWith('\n') &&
-    isWhole('register', 1, 2 ** 31 - 1) &&
-    isWhole('edition', 1, 2 ** 31 - 1) &&
+    isWhole(body['register'], 1, 2 ** 31 - 1) &&
+    isWhole(body['edition'], 1, 2 ** 31 - 1) &&
     route.acts.some((act) => act === body[route.act]) &&
-    isWhole('n', 0, 999) &&
-    isWhole('depth', 1, 32) &&
+    isWhole(body['n'], 0, 999) &&
+    !(body[route.act] === route.neverFirst && body['n'] === 0) &&
+    isWhole(body['depth'], 1, 32) &&
     isCanonical(body['root'], fieldOrder) &&
     isCanonical(body['nullifier'], fieldOrder) &&
-    Array.isArray(points) &&
-    points.length === 8 &&
-    points.every((point) => isCanonical(point, coordinateOrder))
+    arePoints(body['points']) &&
+    route.more.every((field) => missing.includes(field) || field.isRight(body[field.name]))
   );
+}
+
+function isWhole(number: unknown, from: number, to: number): boolean {
+  return typeof number === 'number' && Math.trunc(number) === number && number >= from && number <= to;
+}
+
+function arePoints(points: unknown): boolean {
+  return Array.isArray(points) && points.length === 8 && points.every((point) => isCanonical(point, coordinateOrder));
 }
 
 /** The only spelling of a number is the one that it is printed with. */
@@ -103,8 +188,6 @@ function isCanonical(text: unknown, order: bigint): boolean {
   const number = BigInt(text);
   return number.toString() === text && number < order;
 }
-
-const number = (order: bigint) => fc.bigInt({ min: 0n, max: order - 1n }).map(String);
 
 const wellFormedOf = (route: ActRoute) =>
   fc.record({
@@ -117,7 +200,8 @@ const wellFormedOf = (route: ActRoute) =>
     depth: fc.integer({ min: 1, max: 32 }),
     root: number(fieldOrder),
     nullifier: number(fieldOrder),
-    points: fc.array(number(coordinateOrder), { minLength: 8, maxLength: 8 }),
+    points: eightPoints,
+    ...Object.fromEntries(route.more.map(({ name, values }) => [name, values])),
   });
 
 /** Spellings of numbers that are not their only one, numbers at the edges, and what is no number. */
@@ -144,8 +228,12 @@ function bodiesOf(route: ActRoute): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   const withOnePointChanged = fc
     .tuple(wellFormed, fc.nat(8), hostile)
     .map(([body, place, value]) =>
-      JSON.stringify({ ...body, points: (body.points as unknown[]).toSpliced(place, 1, value) }),
+      JSON.stringify({ ...body, points: body.points.toSpliced(place, 1, value as string) }),
     );
+  // The same within a unit, where the act has one.
+  const withAUnitChanged = fc
+    .tuple(wellFormed, fc.constantFrom('path', 'root', 'points', 'more'), hostile)
+    .map(([body, name, value]) => JSON.stringify({ ...body, unit: { ...unitOf(body), [name]: value } }));
   const withOneFieldLeftOut = fc
     .tuple(wellFormed, fc.constantFrom(...fields))
     .map(([body, name]) =>
@@ -155,15 +243,18 @@ function bodiesOf(route: ActRoute): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
     wellFormed.map((each) => bytesOf(JSON.stringify(each))),
     withOneChange.map(bytesOf),
     withOnePointChanged.map(bytesOf),
+    withAUnitChanged.map(bytesOf),
     withOneFieldLeftOut.map(bytesOf),
     fc.tuple(wellFormed, changes).map(([each, made]) => withBytesChanged(each, made)),
     fc.json().map(bytesOf),
     fc.uint8Array({ maxLength: 300 }).map((bytes) => Uint8Array.from(bytes)),
     fc
-      .tuple(wellFormed, fc.integer({ min: 3000, max: 6000 }))
+      .tuple(wellFormed, fc.integer({ min: route.mostBytes - 1100, max: route.mostBytes + 2000 }))
       .map(([each, room]) => bytesOf(JSON.stringify(each).padEnd(room))),
   );
 }
+
+const unitOf = (body: object): object => ('unit' in body ? (body.unit as object) : {});
 
 const changes = fc.array(fc.tuple(fc.nat(), fc.constantFrom('change', 'remove', 'insert'), fc.nat(255)), {
   minLength: 1,

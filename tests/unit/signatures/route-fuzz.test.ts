@@ -17,9 +17,13 @@ test.each(routes)(`/unseen/%s answers 2,000 inputs as it should (seed ${String(s
 test.each(routes)('what is expected of /unseen/%s is known without asking it', (name) => {
   const route = actRoutes[name];
   const point = '1';
+  const points = Array.from({ length: 8 }, () => point);
+  const id = name === 'choices?verdict' ? `${'a'.repeat(26)}.1` : 'a'.repeat(26);
+  const more = { kind: name.split('?')[1], revision: 1, unit: { path: 'Works', root: '0', points } };
   const body = {
-    ...{ v: 1, [route.subject]: 'a'.repeat(26), register: 1, edition: 1, [route.act]: route.acts[0], n: 0, depth: 17 },
-    ...{ root: '0', nullifier: '0', points: Array.from({ length: 8 }, () => point) },
+    ...{ v: 1, [route.subject]: id, register: 1, edition: 1, [route.act]: route.acts[0], n: 0, depth: 17 },
+    ...{ root: '0', nullifier: '0', points },
+    ...Object.fromEntries(Object.entries(more).filter(([field]) => route.more.some((each) => each.name === field))),
   };
   const answer = (change: object) => expectedAnswer(route, Buffer.from(JSON.stringify({ ...body, ...change }))).status;
   expect(answer({})).toBe(404);
@@ -28,5 +32,5 @@ test.each(routes)('what is expected of /unseen/%s is known without asking it', (
   expect(answer({ more: 1 })).toBe(400);
   expect(answer({ [route.act]: 'other' })).toBe(400);
   expect(answer({ [route.subject]: '' })).toBe(400);
-  expect(expectedAnswer(route, new Uint8Array(4097)).status).toBe(413);
+  expect(expectedAnswer(route, new Uint8Array(route.mostBytes + 1)).status).toBe(413);
 });
