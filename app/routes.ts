@@ -24,6 +24,14 @@ export default [
       route('in/desk/leadership/ask/:petitionId', 'routes/in.desk.leadership.ask.tsx'),
       route('in/desk/leadership/:petitionId', 'routes/in.desk.leadership.petition.tsx'),
       route('in/desk/leadership/summaries/:summaryId', 'routes/in.desk.leadership.summary.tsx'),
+      route('in/desk/leadership/questions', 'routes/in.desk.leadership.questions.tsx'),
+      route('in/desk/leadership/questions/:questionId', 'routes/in.desk.leadership.question.tsx'),
+      route('in/desk/moderation/questions', 'routes/in.desk.moderation.questions.tsx'),
+      route('in/desk/moderation/questions/:questionId', 'routes/in.desk.moderation.question.tsx'),
+      route('in/desk/announcements', 'routes/in.desk.announcements.tsx'),
+      route('in/desk/announcements/:announcementId', 'routes/in.desk.announcements.announcement.tsx'),
+      route('in/desk/reviews', 'routes/in.desk.reviews.tsx'),
+      route('in/desk/reviews/:draftId', 'routes/in.desk.review.tsx'),
       route('in/desk/programmes', 'routes/in.desk.programmes.tsx'),
       route('in/desk/programmes/new', 'routes/in.desk.programmes.new.tsx'),
       route('in/desk/programmes/import', 'routes/in.desk.programmes.import.tsx'),
@@ -36,6 +44,7 @@ export default [
       route('in/admin/roster/:uploadId', 'routes/in.admin.roster.preview.tsx'),
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
       route('in/admin/settings', 'routes/in.admin.settings.tsx'),
+      route('in/admin/calendar', 'routes/in.admin.calendar.tsx'),
       route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
     ]),
 
@@ -44,9 +53,18 @@ export default [
     route('petitions', 'routes/petitions.tsx'),
     route('petitions/rules', 'routes/petitions.rules.tsx'),
     route('petitions/:petitionId', 'routes/petition.tsx'),
+    route('petitions/:petitionId/questions', 'routes/petition.questions.tsx'),
+    route('petitions/:petitionId/questions/ask', 'routes/petition.questions.ask.tsx'),
+    route('announcements', 'routes/announcements.tsx'),
+    route('announcements/:announcementId', 'routes/announcement.tsx'),
 
     // What leadership said, in every revision.
     route('statements/:kind/:id', 'routes/statement.tsx'),
+
+    // What leadership owes, and what became of it.
+    route('answers', 'routes/answers.tsx'),
+    route('answers/units', 'routes/answers.units.tsx'),
+    route('answers/leaders/:leaderId', 'routes/answers.leader.tsx'),
 
     // What the company monitors, and what it says of it.
     route('programmes', 'routes/programmes.tsx'),
@@ -95,6 +113,9 @@ export default [
   route('programmes.json', 'routes/programmes.file.ts'),
   route('programmes.schema.json', 'routes/programmes.schema.ts'),
   route('programmes/documents/:hash', 'routes/programmes.document.ts'),
+
+  // What was said to all staff, for feed readers: one address for all.
+  route('announcements.atom', 'routes/announcements.feed.ts'),
 
   // Pledges for feed readers and calendars: one address for everybody.
   route('pledges.atom', 'routes/pledges.feed.ts'),

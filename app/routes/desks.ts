@@ -29,6 +29,24 @@ const desks: readonly Desk[] = [
     roles: ['moderator'],
   },
   {
+    to: '/in/desk/moderation/questions',
+    label: 'Questions to moderate',
+    about: 'Questions that colleagues asked unseen, to be accepted or rejected, with a public reason.',
+    roles: ['moderator'],
+  },
+  {
+    to: '/in/desk/leadership/questions',
+    label: 'Questions asked',
+    about: 'What colleagues ask under petitions and responses, most supported first.',
+    roles: ['leadership'],
+  },
+  {
+    to: '/in/desk/announcements',
+    label: 'Announcements',
+    about: 'Words to all staff alike, on a page and, at most once a day, by mail.',
+    roles: ['leadership'],
+  },
+  {
     to: '/in/desk/concerns',
     label: 'Concerns',
     about: 'What colleagues raised: read, answered and closed with your handler’s key, on your device.',
@@ -62,6 +80,12 @@ const desks: readonly Desk[] = [
     to: '/in/admin/settings',
     label: 'Settings',
     about: 'Thresholds and time limits of later petitions. Every change is public.',
+    roles: ['administrator'],
+  },
+  {
+    to: '/in/admin/calendar',
+    label: 'Calendar',
+    about: 'Holidays of the company: due days are counted in working days. Every change is public.',
     roles: ['administrator'],
   },
   {

@@ -15,6 +15,7 @@ import { SummaryError, type SummaryErrorCode } from '~/features/published/summar
 import { answeringRefusals } from './answering-refusals';
 import { contradictionRefusals } from './contradiction-refusals';
 import { programmeRefusals, type Refusal } from './programme-refusals';
+import { questionRefusal } from './question-refusals';
 
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode | StatementErrorCode;
 
@@ -70,6 +71,8 @@ const summaryRefusals: Readonly<Partial<Record<SummaryErrorCode, Refusal>>> = {
 export function refusalOf(error: unknown): Refusal {
   const ofSummary = error instanceof SummaryError ? summaryRefusals[error.code] : undefined;
   if (ofSummary) return ofSummary;
+  const ofQuestion = questionRefusal(error);
+  if (ofQuestion) return ofQuestion;
   if (error instanceof AnsweringError) return answeringRefusals[error.code];
   if (error instanceof ContradictionError) return contradictionRefusals[error.code];
   if (error instanceof ProgrammeError) return programmeRefusals[error.code];

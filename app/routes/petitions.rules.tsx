@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { moderationReasons, type ModerationAct } from '~/features/published/petitions/moderation';
 import { daysOpen, demandCount, petitionsUnderWay } from '~/features/published/petitions/petition';
+import { questionReasons } from '~/features/published/questions/question-moderation';
 import { Link } from '~/ui/link';
 import { Page, PageHeader, Section } from '~/ui/page';
 
@@ -42,6 +43,21 @@ export default function Rules() {
           </ul>
         </Section>
       ))}
+      <Section title="Questions under a petition" id="questions">
+        <p>
+          Every employee can ask leadership a question about a petition or its response, unseen. A moderator who has no
+          side in the petition reads it and decides once, with one of these reasons. The text of a rejected question is
+          shown to nobody but moderators; the reason is public.
+        </p>
+        <ul>
+          {questionReasons.map(({ code, act, words }) => (
+            <li key={code}>
+              {act === 'accept' ? 'Accepted: ' : 'Rejected: '}
+              {words} <span className="soft small">({code})</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
       <Section title="If you disagree">
         <p>
           Rejected petitions <Link to="/petitions?show=rejected">remain listed</Link>, so that everybody can judge the

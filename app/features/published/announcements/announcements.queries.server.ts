@@ -1,4 +1,4 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { petition } from '~db/schema/published';
 import { announcement, statementRevision } from '~db/schema/published-statements';
@@ -67,6 +67,16 @@ export async function newestAnnouncement(db: Database, since: string): Promise<A
 export async function announcementView(db: Database, id: string): Promise<Announcement | null> {
   const [found] = await select(db, eq(announcement.id, id), 1);
   return found ?? null;
+}
+
+/** Petitions that an announcement can be about, newest first. */
+export function petitionsToNameIn(db: Database): Promise<{ id: string; title: string }[]> {
+  return db
+    .select({ id: petition.id, title: petition.title })
+    .from(petition)
+    .where(inArray(petition.state, ['open', 'closed']))
+    .orderBy(desc(petition.openedDay), petition.id)
+    .limit(100);
 }
 
 /** Whether an announcement of this company day went out by mail: then no other does. */

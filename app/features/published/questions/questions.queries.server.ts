@@ -8,7 +8,7 @@ import { question } from '~db/schema/published-questions';
 import { statementRevision } from '~db/schema/published-statements';
 import { choiceFigures } from '../figures/choice-figures.queries.server';
 import type { Figure } from '../figures/figure';
-import { publicStates, type PetitionState } from '../petitions/petition';
+import type { PetitionState } from '../petitions/petition';
 import type { StatementDocuments } from '../statements/statement';
 import type { QuestionSubject } from './question';
 
@@ -149,6 +149,9 @@ export async function questionCounts(
   return row ?? { open: 0, answered: 0 };
 }
 
+/** States in which a petition has been open: before, there was nothing to ask, and its text may be hidden. */
+const listedStates = ['open', 'closed', 'archived'] as const;
+
 /** The petition that questions are asked under, as anybody may know it; null where there is none. */
 export interface AskedPetition {
   readonly id: string;
@@ -164,7 +167,7 @@ export async function askedPetition(db: Database, id: string): Promise<AskedPeti
     .select({ id: petition.id, title: petition.title, state: petition.state, respondedDay: response.day })
     .from(petition)
     .leftJoin(response, eq(response.petitionId, petition.id))
-    .where(and(eq(petition.id, id), inArray(petition.state, [...publicStates])));
+    .where(and(eq(petition.id, id), inArray(petition.state, [...listedStates])));
   if (!row) return null;
   const { respondedDay, ...known } = row;
   return { ...known, hasResponse: respondedDay !== null };
