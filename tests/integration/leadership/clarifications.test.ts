@@ -165,6 +165,26 @@ describe('the organizer answers', () => {
     expect(mails.every(({ body }) => body.includes(answer))).toBe(true);
   });
 
+  test('and all of leadership is told where nobody in office answers for it', async () => {
+    const id = await opened();
+    await ask(id);
+    const gone = await house.person('leadership');
+    await assignAnswer(deps(), {
+      ...{ actor: leader, subject: 'petition', id, owners: 0, owner: gone.personNumber, delegate: null },
+    });
+    await house.database.identified
+      .update(person)
+      .set({ status: 'left' })
+      .where(eq(person.personNumber, gone.personNumber));
+    await house.database.identified.delete(mailOutbox);
+    await explain(id);
+    const names = (await told()).map(({ name }) => name);
+    expect(names).toContain(leader.name);
+    expect(names).not.toContain(gone.name);
+    expect(names).not.toContain(author.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test('once: nothing replaces it, of ten at once neither', async () => {
     const id = await opened();
     await ask(id);

@@ -9,7 +9,7 @@ import { answerCase } from '~db/schema/identified-answers';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { queueMail } from '../accounts/queue-mail.server';
-import { inLeadership } from '../leadership/leaders.queries.server';
+import { allOfLeadership, inLeadership } from '../leadership/leaders.queries.server';
 import { DeskError, type Actor } from './desk';
 import { organizes } from './organizer.queries.server';
 
@@ -32,7 +32,7 @@ export interface Explanation {
 
 /**
  * What an organizer says to a question of leadership's, once, in public. Whoever answers for the petition is told by mail,
- * and whoever writes the answer for them.
+ * and whoever writes the answer for them; all of leadership where neither is in office.
  *
  * @throws DeskError `not-organizer`
  * @throws ClarificationError as {@link answerClarification}
@@ -53,7 +53,9 @@ export function explainToLeadership(
       .leftJoin(answerCase, and(eq(answerCase.subject, 'petition'), eq(answerCase.subjectId, petition.id)))
       .where(eq(petition.id, petitionId));
     const accountable = [row?.owner ?? null, row?.delegate ?? null].filter((each) => each !== null);
-    for (const { email: recipient } of (await inLeadership(tx, accountable)).values()) {
+    const named = await inLeadership(tx, accountable);
+    const told = named.size > 0 ? named : await allOfLeadership(tx);
+    for (const { email: recipient } of told.values()) {
       const page = `${publicUrl}/in/desk/leadership/${petitionId}`;
       const said = 'The organizer answered what leadership asked:';
       const body = [`“${row?.title ?? ''}”`, said, answer, page].join('\n\n');

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { person, roleGrant } from '~db/schema/identified';
@@ -39,16 +39,30 @@ export function leadersToChoose(
   });
 }
 
+interface Reachable {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** Where to write to those of these people who are active and in leadership, by person number. */
 export async function inLeadership(
   tx: IdentifiedDatabase,
   personNumbers: readonly string[],
-): Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>> {
+): Promise<ReadonlyMap<string, Reachable>> {
   if (personNumbers.length === 0) return new Map();
+  return reachable(tx, inArray(person.personNumber, [...personNumbers]));
+}
+
+/** Where to write to everybody in leadership: they answer together for what nobody in office answers for alone. */
+export function allOfLeadership(tx: IdentifiedDatabase): Promise<ReadonlyMap<string, Reachable>> {
+  return reachable(tx, undefined);
+}
+
+async function reachable(tx: IdentifiedDatabase, wanted: SQL | undefined): Promise<ReadonlyMap<string, Reachable>> {
   const rows = await tx
     .select({ personNumber: person.personNumber, name: person.name, email: person.email })
     .from(person)
     .innerJoin(roleGrant, inOffice)
-    .where(and(inArray(person.personNumber, [...personNumbers]), eq(person.status, 'active')));
+    .where(and(wanted, eq(person.status, 'active')));
   return new Map(rows.map(({ personNumber, ...leader }) => [personNumber, leader]));
 }
