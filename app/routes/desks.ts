@@ -23,6 +23,12 @@ const desks: readonly Desk[] = [
     roles: ['leadership'],
   },
   {
+    to: '/in/desk/pledges',
+    label: 'Pledges',
+    about: 'What leadership promised in its responses: make a pledge, say how it goes, change it in public.',
+    roles: ['leadership'],
+  },
+  {
     to: '/in/desk/moderation',
     label: 'Moderation',
     about: 'Petitions that wait to be accepted, sent back or rejected, with a public reason.',

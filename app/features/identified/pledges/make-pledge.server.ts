@@ -10,7 +10,7 @@ import { answerOwner, pledge, response } from '~db/schema/published-answers';
 import { inTransaction } from '~db/transaction';
 import { requireDesk, type Actor } from '../desks/desk';
 import { leaderRecord } from '../leadership/leader-record.server';
-import { knownEvidence, publishPledge, type PledgeDeps } from './publish-pledge.server';
+import { knownEvidence, knownLeader, publishPledge, type PledgeDeps } from './publish-pledge.server';
 
 export interface NewPledge {
   readonly actor: Actor;
@@ -58,6 +58,23 @@ export function makePledge(
     const attached = about ? [await attachPledge(tx, { pledgeId: id, about, day })] : [];
     await appendEntries(tx, [entry, ...attached]);
   });
+}
+
+/**
+ * What a pledge would say, before it is made: refused for all that {@link makePledge} refuses it for by its words and its
+ * owner. Nothing is written.
+ * @throws as {@link makePledge}
+ */
+export async function previewPledge(
+  { db, clock, settings }: PledgeDeps,
+  { actor, id, words, owner }: Pick<NewPledge, 'actor' | 'id' | 'words' | 'owner'>,
+): Promise<PledgeDocument> {
+  requireDesk(actor, 'leadership');
+  await knownEvidence(db, id, words.evidence);
+  const { ownerName, unit } = await knownLeader(db, owner);
+  const document = { ...words, ownerName, unit };
+  checkNewPledge(document, dayIn(settings.timeZone, clock.now()));
+  return document;
 }
 
 /** Locks the response, so that of several pledges made at once none is one too many. */

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { witnessedAfterDueDays } from '~/features/published/choices/choice';
 import { offerChoice } from '~/features/published/choices/offer-choice.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
@@ -8,8 +9,9 @@ import { publishRevision } from '~/features/published/statements/publish-revisio
 import { addDays, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
-import { statementAuthor } from '~db/schema/identified-answers';
-import type { Actor } from '../desks/desk';
+import { person, roleGrant } from '~db/schema/identified';
+import { leaderHolder, statementAuthor } from '~db/schema/identified-answers';
+import { DeskError, type Actor } from '../desks/desk';
 
 export interface PledgeDeps {
   readonly db: IdentifiedDatabase;
@@ -56,4 +58,22 @@ export async function knownEvidence(tx: IdentifiedDatabase, id: string, evidence
   const named = evidence.flatMap((each) => pledgeNamed(each) ?? []);
   const known = await knownPledges(tx, named);
   if (named.some((other) => other === id || !known.has(other))) throw new PledgeError('unknown-evidence');
+}
+
+/**
+ * Somebody in leadership as a pledge would name them; without a record where they have none yet.
+ * @throws DeskError `not-a-leader` unless active and in leadership
+ */
+export async function knownLeader(
+  db: IdentifiedDatabase,
+  personNumber: string,
+): Promise<{ readonly leaderId: string | null; readonly ownerName: string; readonly unit: string }> {
+  const [holder] = await db
+    .select({ leaderId: leaderHolder.leaderId, ownerName: person.name, unit: person.unitPath })
+    .from(person)
+    .innerJoin(roleGrant, and(eq(roleGrant.personNumber, person.personNumber), eq(roleGrant.role, 'leadership')))
+    .leftJoin(leaderHolder, eq(leaderHolder.personNumber, person.personNumber))
+    .where(and(eq(person.personNumber, personNumber), eq(person.status, 'active')));
+  if (!holder) throw new DeskError('not-a-leader');
+  return holder;
 }

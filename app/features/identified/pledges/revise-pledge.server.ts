@@ -10,7 +10,7 @@ import { answerOwner, pledge } from '~db/schema/published-answers';
 import { inTransaction } from '~db/transaction';
 import { requireDesk, type Actor } from '../desks/desk';
 import { leaderRecord } from '../leadership/leader-record.server';
-import { knownEvidence, publishPledge, type PledgeDeps } from './publish-pledge.server';
+import { knownEvidence, knownLeader, publishPledge, type PledgeDeps } from './publish-pledge.server';
 
 export interface RevisedPledge {
   readonly actor: Actor;
@@ -61,6 +61,29 @@ export function revisePledge(
     if (answers.leaderId !== row.leaderId) await noteOwner(tx, id, { ...answers, day });
     await appendEntry(tx, entry);
   });
+}
+
+/**
+ * What a change would come to, before it is made: refused for all that {@link revisePledge} refuses it for, but that
+ * somebody else may change the pledge in between. Nothing is written.
+ * @throws as {@link revisePledge}
+ */
+export async function previewRevision(
+  { db, clock, settings }: PledgeDeps,
+  { actor, id, base, words, owner }: Omit<RevisedPledge, 'reason'>,
+): Promise<{ readonly before: PledgeDocument; readonly after: PledgeDocument }> {
+  requireDesk(actor, 'leadership');
+  const [row] = await db.select().from(pledge).where(eq(pledge.id, id));
+  const newest = row && (await newestRevision(db, 'pledge', id));
+  if (!newest) throw new PledgeError('unknown-pledge');
+  if (base !== row.revision) throw new StatementError('stale-revision');
+  await knownEvidence(db, id, words.evidence);
+  const before = newest.document;
+  const answers = owner === null ? null : await knownLeader(db, owner);
+  const { ownerName, unit } = answers && answers.leaderId !== row.leaderId ? answers : before;
+  const after: PledgeDocument = { ...words, ownerName, unit };
+  checkRevision(before, after, { madeDay: row.day, today: dayIn(settings.timeZone, clock.now()) });
+  return { before, after };
 }
 
 /** When the status last became another final one; evidence that is added later does not change that day. */

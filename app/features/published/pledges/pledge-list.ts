@@ -1,8 +1,8 @@
 import { pledgeStatuses, type PledgeStatus } from './pledge';
 
 /** What the tracker may be narrowed to: what leadership says, and what the calendar says. */
-export const pledgeFilters = ['all', 'open', 'overdue', ...pledgeStatuses] as const;
-export type PledgeFilter = 'all' | 'open' | 'overdue' | PledgeStatus;
+export const pledgeFilters = ['all', 'open', 'overdue', 'over', ...pledgeStatuses] as const;
+export type PledgeFilter = 'all' | 'open' | 'overdue' | 'over' | PledgeStatus;
 
 export interface PledgeAddress {
   readonly filter: PledgeFilter;

@@ -1,6 +1,6 @@
 import { addDays } from '~/platform/clock';
 import type { Range } from '../petitions/petition';
-import { isFinal, mayFollow, type PledgeDocument, type PledgeStatus } from './pledge';
+import { isFinal, mayFollow, type Evidence, type PledgeDocument, type PledgeStatus } from './pledge';
 
 /** Lengths in UTF-16 code units. */
 export const pledgeTextLength: Range = { min: 10, max: 300 };
@@ -40,6 +40,11 @@ export class PledgeError extends Error {
 /** A pledge of this site that a piece of evidence names; null for any other address. */
 export function pledgeNamed({ url }: { readonly url: string }): string | null {
   return /^\/pledges\/([a-z2-7]{26})$/.exec(url)?.[1] ?? null;
+}
+
+/** How a pledge says which other one takes its place. */
+export function replacedByEvidence(pledgeId: string): Evidence {
+  return { title: 'The pledge that takes its place', url: `/pledges/${pledgeId}` };
 }
 
 /** Days that a pledge may be promised for on a day; both inclusive. */

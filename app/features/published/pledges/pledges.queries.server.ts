@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { petition } from '~db/schema/published';
 import { leader, pledge } from '~db/schema/published-answers';
@@ -89,6 +89,7 @@ function narrowed({ filter, owner, unit, programme: programmeId }: PledgeAddress
   const standing = {
     all: undefined,
     open: isNull(pledge.endedDay),
+    over: isNotNull(pledge.endedDay),
     overdue: and(isNull(pledge.endedDay), lt(pledge.dueDay, today)),
   };
   return and(

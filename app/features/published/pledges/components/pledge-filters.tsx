@@ -10,6 +10,7 @@ const filterWords: Readonly<Record<PledgeFilter, string>> = {
   all: 'All',
   open: 'Open',
   overdue: 'Overdue',
+  over: 'Over',
   ...statusWords,
 };
 
@@ -69,6 +70,7 @@ export function emptyPledges({ filter, ...address }: PledgeAddress): string {
     all: 'Leadership has pledged nothing yet.',
     open: 'No pledge is open.',
     overdue: 'No pledge is overdue.',
+    over: 'No pledge is over yet.',
     'not-started': 'No pledge has yet to be started.',
     'in-progress': 'No pledge is in progress.',
     kept: 'No pledge has been kept yet.',
