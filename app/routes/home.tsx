@@ -1,8 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { newestAnnouncement } from '~/features/published/announcements/announcements.queries.server';
+import { NewestAnnouncement } from '~/features/published/announcements/components/newest-announcement';
 import { PetitionList } from '~/features/published/petitions/components/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
-import { dayOf } from '~/platform/clock';
+import { addDays, dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { Demands } from '~/ui/demands';
 import { EmptyState } from '~/ui/empty-state';
@@ -11,6 +14,9 @@ import { Cluster, Hero, Page, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 const SHOWN = 8;
+
+/** An announcement stands here for so long, unless a newer one takes its place. */
+const ANNOUNCED_DAYS = 30;
 
 export const meta: MetaFunction = () => [
   { title: 'Round Robin: petitions that nobody can see you sign' },
@@ -26,17 +32,26 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const list = (filter: 'open' | 'awaiting', sort: 'newest' | 'longest') =>
     listPetitions({ db, settings }, { filter, sort, search: '', cursor: null, size: SHOWN });
   const [open, awaiting] = await Promise.all([list('open', 'newest'), list('awaiting', 'longest')]);
-  return { today: dayOf(clock.now()), open, awaiting: awaiting.items.filter(({ state }) => state !== 'open') };
+  const companyDay = dayIn(settings.timeZone, clock.now());
+  const announcement = await newestAnnouncement(db, addDays(companyDay, -ANNOUNCED_DAYS));
+  return {
+    today: dayOf(clock.now()),
+    companyDay,
+    announcement,
+    open,
+    awaiting: awaiting.items.filter(({ state }) => state !== 'open'),
+  };
 }
 
 export default function Home() {
-  const { today, open, awaiting } = useLoaderData<typeof loader>();
+  const { today, companyDay, announcement, open, awaiting } = useLoaderData<typeof loader>();
   return (
     <Page>
       <Hero title="Say it together. Nobody sees who.">
         Petitions that leadership can count and must answer, on a platform that does not know who signed.{' '}
         <Link to="/promise">See how that can be</Link>.
       </Hero>
+      {announcement && <NewestAnnouncement announcement={announcement} today={companyDay} />}
       {open.items.length === 0 ? (
         <NothingOpen />
       ) : (

@@ -1,81 +1,71 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { AnswersFor } from "~/features/published/answers/components/answers-for";
-import { ownersOf } from "~/features/published/answers/owners.queries.server";
-import { clarificationsOf } from "~/features/published/clarifications/clarifications.queries.server";
-import { ClarificationSection } from "~/features/published/clarifications/components/clarification-section";
-import { ContradictionSection } from "~/features/published/contradictions/components/contradiction-section";
-import { contradictionsAround } from "~/features/published/contradictions/contradictions.queries.server";
-import { VerdictFigures } from "~/features/published/choices/components/verdict-figures";
-import {
-  BesideCard,
-  PetitionCard,
-} from "~/features/published/petitions/components/petition-card";
-import { PetitionText } from "~/features/published/petitions/components/petition-text";
-import { PetitionTimeline } from "~/features/published/petitions/components/petition-timeline";
-import { PetitionUpdates } from "~/features/published/petitions/components/petition-updates";
-import { takesSignatures } from "~/features/published/petitions/petition";
-import {
-  petitionView,
-  registerFilesOf,
-} from "~/features/published/petitions/petition-page.queries.server";
-import { standingWords } from "~/features/published/petitions/petition-words";
-import { PledgesSection } from "~/features/published/pledges/components/pledges-section";
-import { pledgesOf } from "~/features/published/pledges/pledges.queries.server";
-import { AboutProgrammeLink } from "~/features/published/programmes/components/about-programme";
-import { DemandAnswer } from "~/features/published/responses/components/demand-answer";
-import { ResponseSection } from "~/features/published/responses/components/response-section";
-import { unansweredSince } from "~/features/published/responses/unanswered";
-import { dayOf } from "~/platform/clock";
-import { dayIn } from "~/platform/zoned-time";
-import { ButtonLink } from "~/ui/button";
-import { HistoryChart } from "~/ui/history-chart";
-import { Page, PageHeader, Section, StickyAction } from "~/ui/page";
-import { StateDot } from "~/ui/tag";
-import { formatCount } from "~/ui/count";
-import { publishedWing } from "./guards.server";
-import { nextCount, petitionChart } from "./petition-figures.server";
-import { petitionVerdicts } from "./petition-verdicts.server";
-import { PageError } from "./page-error";
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { AnswersFor } from '~/features/published/answers/components/answers-for';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
+import { clarificationsOf } from '~/features/published/clarifications/clarifications.queries.server';
+import { ClarificationSection } from '~/features/published/clarifications/components/clarification-section';
+import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
+import { contradictionsAround } from '~/features/published/contradictions/contradictions.queries.server';
+import { VerdictFigures } from '~/features/published/choices/components/verdict-figures';
+import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
+import { PetitionText } from '~/features/published/petitions/components/petition-text';
+import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
+import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
+import { takesSignatures } from '~/features/published/petitions/petition';
+import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
+import { standingWords } from '~/features/published/petitions/petition-words';
+import { PledgesSection } from '~/features/published/pledges/components/pledges-section';
+import { pledgesOf } from '~/features/published/pledges/pledges.queries.server';
+import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
+import { QuestionsSection } from '~/features/published/questions/components/questions-section';
+import { questionsOnPetition } from '~/features/published/questions/questions.queries.server';
+import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
+import { ResponseSection } from '~/features/published/responses/components/response-section';
+import { unansweredSince } from '~/features/published/responses/unanswered';
+import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
+import { ButtonLink } from '~/ui/button';
+import { HistoryChart } from '~/ui/history-chart';
+import { Page, PageHeader, Section, StickyAction } from '~/ui/page';
+import { StateDot } from '~/ui/tag';
+import { formatCount } from '~/ui/count';
+import { publishedWing } from './guards.server';
+import { nextCount, petitionChart } from './petition-figures.server';
+import { petitionVerdicts } from './petition-verdicts.server';
+import { PageError } from './page-error';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.petition.text?.title ?? "A petition"} · Round Robin` },
+  { title: `${data?.petition.text?.title ?? 'A petition'} · Round Robin` },
   // Every reader fetches the register, signer or not, so that fetching it says nothing (protocol 2).
   ...(data?.registerFiles ?? []).map((hash) => ({
-    tagName: "link" as const,
-    rel: "prefetch",
+    tagName: 'link' as const,
+    rel: 'prefetch',
     href: `/register-files/${hash}`,
-    as: "fetch",
+    as: 'fetch',
   })),
 ];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);
   const { clock, settings } = context;
-  const petition = await petitionView(
-    { db, settings },
-    params["petitionId"] ?? "",
-  );
+  const petition = await petitionView({ db, settings }, params['petitionId'] ?? '');
   if (!petition) throw new Response(null, { status: 404 });
   const now = clock.now();
   const { state, registerId, threshold, crowd, history, ...shown } = petition;
   const verdicts = await petitionVerdicts({ db, settings, now }, petition);
-  const signable =
-    state === "open" && registerId !== null
-      ? await registerFilesOf(db, registerId)
-      : [];
+  const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [];
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),
     contradictions: await contradictionsAround(db, petition.id),
-    owners: await ownersOf(db, "petition", petition.id),
+    owners: await ownersOf(db, 'petition', petition.id),
     clarifications: await clarificationsOf(db, petition.id),
+    questions: await questionsOnPetition(db, petition),
     pledges: await pledgesOf(db, petition.id),
     verdicts: verdicts.demands,
     registerFiles: [...new Set([...signable, ...verdicts.registerFiles])],
     // Below the smallest crowd signing is not offered (protocol 2).
-    maySign:
-      takesSignatures(petition, dayOf(now)) && crowd?.live.kind === "shown",
+    maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
     minimum: settings.minimum,
     today: dayOf(now),
     companyDay: dayIn(settings.timeZone, now),
@@ -91,6 +81,7 @@ export default function PetitionPage() {
     contradictions,
     owners,
     clarifications,
+    questions,
     pledges,
     verdicts,
     maySign,
@@ -111,22 +102,15 @@ export default function PetitionPage() {
     today,
   );
   const card = petition.openedDay !== null && (
-    <PetitionCard
-      petition={petition}
-      {...{ today, now, nextCount, signPath, minimum }}
-    />
+    <PetitionCard petition={petition} {...{ today, now, nextCount, signPath, minimum }} />
   );
-  const openSince = unansweredSince(
-    response,
-    petition.figures?.dueDay ?? null,
-    companyDay,
-  );
+  const openSince = unansweredSince(response, petition.figures?.dueDay ?? null, companyDay);
   const due = openSince !== null && openSince === petition.figures?.dueDay;
   return (
     <Page>
       <BesideCard card={card} label="Count and signing">
         <PageHeader
-          title={text?.title ?? "A petition whose text is not shown"}
+          title={text?.title ?? 'A petition whose text is not shown'}
           state={
             <>
               <StateDot state={standing.tone}>{standing.words}</StateDot>
@@ -146,45 +130,24 @@ export default function PetitionPage() {
             text={text}
             answer={(demand) => (
               <>
-                <DemandAnswer
-                  item={response?.items[demand] ?? null}
-                  {...{ openSince, due }}
-                  today={companyDay}
-                />
-                {verdicts[demand] && (
-                  <VerdictFigures
-                    {...verdicts[demand]}
-                    demand={demand + 1}
-                    minimum={minimum}
-                  />
-                )}
+                <DemandAnswer item={response?.items[demand] ?? null} {...{ openSince, due }} today={companyDay} />
+                {verdicts[demand] && <VerdictFigures {...verdicts[demand]} demand={demand + 1} minimum={minimum} />}
               </>
             )}
           />
         )}
-        <AnswersFor
-          owners={owners}
-          dueDay={petition.figures?.dueDay ?? null}
-          today={companyDay}
-        />
+        <AnswersFor owners={owners} dueDay={petition.figures?.dueDay ?? null} today={companyDay} />
         <ClarificationSection
           clarifications={clarifications}
           organizerName={petition.organizerName}
           today={companyDay}
         />
         {response && (
-          <ResponseSection
-            petitionId={id}
-            response={response}
-            about={petition.responseAbout}
-            today={companyDay}
-          />
+          <ResponseSection petitionId={id} response={response} about={petition.responseAbout} today={companyDay} />
         )}
         <PledgesSection pledges={pledges} today={companyDay} />
-        <ContradictionSection
-          contradictions={contradictions}
-          today={companyDay}
-        />
+        <ContradictionSection contradictions={contradictions} today={companyDay} />
+        <QuestionsSection {...questions} />
         {chart && (
           <Section title="How it grew">
             <HistoryChart
@@ -203,10 +166,8 @@ export default function PetitionPage() {
           <PetitionTimeline petition={petition} today={today} />
         </Section>
       </BesideCard>
-      {signPath && crowd?.live.kind === "shown" && (
-        <StickyAction
-          note={`Nobody can tell that you signed. Crowd: ${formatCount(crowd.live.value)}`}
-        >
+      {signPath && crowd?.live.kind === 'shown' && (
+        <StickyAction note={`Nobody can tell that you signed. Crowd: ${formatCount(crowd.live.value)}`}>
           <ButtonLink to={signPath} wide>
             Sign unseen
           </ButtonLink>

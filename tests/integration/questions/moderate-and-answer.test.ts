@@ -10,7 +10,7 @@ import { questionTextDigest } from '~/features/published/questions/question';
 import { questionDecisionSchema, type QuestionDecision } from '~/features/published/questions/question-decision.schema';
 import { questionReasons } from '~/features/published/questions/question-moderation';
 import { rejectedUnder, waitingQuestions } from '~/features/published/questions/question-moderation.queries.server';
-import { openQuestion, questionCounts, questionsForLeadership, questionsUnder } from '~/features/published/questions/questions.queries.server'; // prettier-ignore
+import { openQuestion, questionsForLeadership, questionsOnPetition, questionsUnder } from '~/features/published/questions/questions.queries.server'; // prettier-ignore
 import { statementDigest } from '~/features/published/statements/statement';
 import { revisionsOf } from '~/features/published/statements/statements.queries.server';
 import { addDays, dayLength } from '~/platform/clock';
@@ -230,7 +230,8 @@ describe('leadership', () => {
     });
     const links = await house.database.identified.select().from(statementAuthor).where(eq(statementAuthor.id, id));
     expect(links).toEqual([{ kind: 'answer', id, revision: 1, personNumber: leader.personNumber }]);
-    expect(await questionCounts(house.database.published, petitionId)).toEqual({ open: 1, answered: 1 });
+    const onPage = await questionsOnPetition(house.database.published, { id: petitionId, state: 'open' });
+    expect(onPage).toEqual({ petitionId, open: 1, answered: 1, asks: true });
   });
 
   test('revises it with a reason, beside what it said before', async () => {

@@ -10,7 +10,7 @@ import { choiceFigures } from '../figures/choice-figures.queries.server';
 import type { Figure } from '../figures/figure';
 import type { PetitionState } from '../petitions/petition';
 import type { StatementDocuments } from '../statements/statement';
-import type { QuestionSubject } from './question';
+import { askableStates, type QuestionSubject } from './question';
 
 /** Leadership's answer as it stands now. */
 export interface QuestionAnswer {
@@ -136,17 +136,29 @@ export async function questionToAnswer(reading: Reading, id: string): Promise<Op
   return found ?? null;
 }
 
-/** How many questions are open under a petition, and how many of them are answered: both are lists that anybody reads. */
-export async function questionCounts(
+/** What a petition's page says of its questions: how many are open and answered, and whether more are taken. */
+export interface QuestionsOnPetition {
+  readonly petitionId: string;
+  readonly open: number;
+  readonly answered: number;
+  readonly asks: boolean;
+}
+
+/** Both numbers are those of lists that anybody reads. */
+export async function questionsOnPetition(
   db: Database,
-  petitionId: string,
-): Promise<{ readonly open: number; readonly answered: number }> {
+  { id: petitionId, state }: { readonly id: string; readonly state: PetitionState },
+): Promise<QuestionsOnPetition> {
   const [row] = await db.execute<{ open: number; answered: number }>(sql`
     select count(*)::int as open, count(a.id)::int as answered
     from published.question q
     left join published.statement_revision a on a.kind = 'answer' and a.id = q.id and a.revision = 1
     where q.petition_id = ${petitionId} and q.state = 'open'`);
-  return row ?? { open: 0, answered: 0 };
+  return {
+    petitionId,
+    ...(row ?? { open: 0, answered: 0 }),
+    asks: askableStates.some((each) => each === state),
+  };
 }
 
 /** States in which a petition has been open: before, there was nothing to ask, and its text may be hidden. */

@@ -2,16 +2,10 @@ import { ButtonLink } from '~/ui/button';
 import { plural } from '~/ui/count';
 import { Cluster, Section, Stack } from '~/ui/page';
 import { askPath, questionsPath } from '../question';
-
-interface QuestionsSectionProps {
-  readonly petitionId: string;
-  readonly counts: { readonly open: number; readonly answered: number };
-  /** Whether questions are taken. */
-  readonly asks: boolean;
-}
+import type { QuestionsOnPetition } from '../questions.queries.server';
 
 /** On a petition's page: what is asked about it, and the way to ask. */
-export function QuestionsSection({ petitionId, counts: { open, answered }, asks }: QuestionsSectionProps) {
+export function QuestionsSection({ petitionId, open, answered, asks }: QuestionsOnPetition) {
   if (open === 0 && !asks) return null;
   return (
     <Section title="Questions to leadership" id="questions">
