@@ -17,6 +17,8 @@ import { standingWords } from '~/features/published/petitions/petition-words';
 import { PledgesSection } from '~/features/published/pledges/components/pledges-section';
 import { pledgesOf } from '~/features/published/pledges/pledges.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
+import { QuestionsSection } from '~/features/published/questions/components/questions-section';
+import { questionsOnPetition } from '~/features/published/questions/questions.queries.server';
 import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
 import { ResponseSection } from '~/features/published/responses/components/response-section';
 import { unansweredSince } from '~/features/published/responses/unanswered';
@@ -58,6 +60,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     contradictions: await contradictionsAround(db, petition.id),
     owners: await ownersOf(db, 'petition', petition.id),
     clarifications: await clarificationsOf(db, petition.id),
+    questions: await questionsOnPetition(db, petition),
     pledges: await pledgesOf(db, petition.id),
     verdicts: verdicts.demands,
     registerFiles: [...new Set([...signable, ...verdicts.registerFiles])],
@@ -78,6 +81,7 @@ export default function PetitionPage() {
     contradictions,
     owners,
     clarifications,
+    questions,
     pledges,
     verdicts,
     maySign,
@@ -143,6 +147,7 @@ export default function PetitionPage() {
         )}
         <PledgesSection pledges={pledges} today={companyDay} />
         <ContradictionSection contradictions={contradictions} today={companyDay} />
+        <QuestionsSection {...questions} />
         {chart && (
           <Section title="How it grew">
             <HistoryChart
