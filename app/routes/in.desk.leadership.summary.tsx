@@ -1,22 +1,20 @@
-import { parseWithZod } from '@conform-to/zod/v4';
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { answerSummary } from '~/features/identified/desks/answer-summary.server';
+import { AnsweringDesk } from '~/features/identified/answering/components/answering-desk';
+import { BeginAnswer } from '~/features/identified/answering/components/begin-answer';
+import { stateWords } from '~/features/identified/answering/answering-words';
 import { SummaryFacts } from '~/features/published/summaries/components/summary-facts';
 import { summaryPath } from '~/features/published/summaries/components/summary-list';
-import { SummaryResponseForm } from '~/features/published/summaries/components/summary-response-form';
 import { summaryView } from '~/features/published/summaries/summaries.queries.server';
-import { summaryResponseSchema } from '~/features/published/summaries/summary-response';
 import { summaryStanding } from '~/features/published/summaries/summary-words';
-import { dayOf } from '~/platform/clock';
 import { Card } from '~/ui/card';
 import { DateText } from '~/ui/date-text';
 import { Link } from '~/ui/link';
 import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Prose } from '~/ui/prose';
-import { StateDot } from '~/ui/tag';
+import { StateDot, Tag } from '~/ui/tag';
+import { actOnAnswer, answeringDesk } from './answering-desk.server';
 import { identifiedWing, requireRole, type GuardArgs } from './guards.server';
-import { refusalOf } from './petition-refusals';
 import { PageError } from './page-error';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -32,33 +30,21 @@ async function readSummary({ context }: GuardArgs, id: string | undefined) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  await requireRole(args, 'leadership');
+  const person = await requireRole(args, 'leadership');
   const { registerId: _, ...summary } = await readSummary(args, args.params['summaryId']);
-  return { today: dayOf(args.context.clock.now()), summary };
+  return { ...(await answeringDesk(args, { subject: 'summary', id: summary.id }, person)), summary };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { request, context, params } = args;
   const actor = await requireRole(args, 'leadership');
-  const { id: summaryId } = await readSummary(args, params['summaryId']);
-  const form = await request.formData();
-  const submission = parseWithZod(form, { schema: summaryResponseSchema });
-  if (submission.status !== 'success') return data({ result: submission.reply(), preview: null }, { status: 400 });
-  const { body } = submission.value;
-  if (form.get('act') !== 'publish') return data({ result: submission.reply(), preview: body });
-  try {
-    const { db } = identifiedWing(context);
-    await answerSummary({ db, clock: context.clock, settings: context.settings }, { actor, summaryId, body });
-    return redirect(`/in/desk/leadership/summaries/${summaryId}`);
-  } catch (error) {
-    const { status, message } = refusalOf(error);
-    return data({ result: submission.reply({ formErrors: [message] }), preview: null }, { status });
-  }
+  const { id } = await readSummary(args, args.params['summaryId']);
+  return actOnAnswer(args, { subject: 'summary', id }, actor);
 }
 
 export default function AnswerSummaryPage() {
-  const { today, summary } = useLoaderData<typeof loader>();
+  const { summary, draft, ...desk } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { today } = desk;
   const { id, title, body, day, handlerName, figures, response } = summary;
   const standing = summaryStanding(summary, today);
   return (
@@ -67,6 +53,7 @@ export default function AnswerSummaryPage() {
         title={title}
         state={
           <>
+            {draft && <Tag tone="accent">{stateWords[draft.state]}</Tag>}
             <StateDot state={standing.tone}>{standing.words}</StateDot>
             <span>
               By {handlerName}, <DateText day={day} now={today} />
@@ -75,27 +62,30 @@ export default function AnswerSummaryPage() {
           </>
         }
       />
-      <Stack gap="loose">
-        <Prose>{body}</Prose>
-        {figures && (
-          <Card title="What colleagues say">
-            <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />
-          </Card>
-        )}
-      </Stack>
-      {response ? (
-        <Section title="The answer">
-          <Stack>
-            <p className="soft small">
-              {response.authorName}, <DateText day={response.day} now={today} relative="also" />
-            </p>
-            <Prose>{response.document.body}</Prose>
-          </Stack>
-        </Section>
+      {draft ? (
+        <AnsweringDesk {...{ draft, answer }} {...desk} />
       ) : (
-        <div className="section">
-          <SummaryResponseForm lastResult={answer?.result} preview={answer?.preview ?? null} />
-        </div>
+        <>
+          <Stack gap="loose">
+            <Prose>{body}</Prose>
+            {figures && (
+              <Card title="What colleagues say">
+                <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />
+              </Card>
+            )}
+          </Stack>
+          {response && (
+            <Section title="The answer">
+              <Stack>
+                <p className="soft small">
+                  {response.authorName}, <DateText day={response.day} now={today} relative="also" />
+                </p>
+                <Prose>{response.document.body}</Prose>
+              </Stack>
+            </Section>
+          )}
+          <BeginAnswer answerable {...{ answer }} isRevision={response !== null} otherwise="" />
+        </>
       )}
     </Page>
   );

@@ -13,8 +13,8 @@ export const rosterUploadLimit = 64 * MiB;
 /** Largest body of a document for the register of programmes (10 MiB and the form around it); it is streamed. */
 export const documentUploadLimit = 10 * MiB + 16 * KiB;
 
-/** Forms of the desk that hold all of a programme, and files of programmes; each held whole. */
-const programmeFormLimit = 512 * KiB;
+/** Forms of the desk that hold all of a programme, or the answers to ten petitions, and files of programmes; each held whole. */
+const deskFormLimit = 512 * KiB;
 const programmeImportLimit = 4 * MiB;
 
 /** Bytes that a body may have, by wing. The courtyard takes none: there is nothing to write there. */
@@ -87,7 +87,7 @@ function largerLimit(pathname: string): number | null {
   if (isRosterUpload(pathname)) return rosterUploadLimit;
   if (isDocumentUpload(pathname)) return documentUploadLimit;
   if (/^\/in\/desk\/programmes\/import(?:\.data)?$/.test(pathname)) return programmeImportLimit;
-  return pathname.startsWith('/in/desk/programmes/') ? programmeFormLimit : null;
+  return /^\/in\/desk\/(?:programmes|leadership)\//.test(pathname) ? deskFormLimit : null;
 }
 
 function largerUnseenLimit(pathname: string): number | null {

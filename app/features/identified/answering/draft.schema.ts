@@ -9,12 +9,10 @@ import {
   announceChoices,
   capacityLength,
   commentLength,
+  noAnswer,
   petitionsTogether,
   revisionReasonLength,
 } from './draft';
-
-/** The value of the choice "no answer yet" in a form. */
-export const noAnswer = 'none';
 
 const none = z.literal('').transform(() => null);
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -74,6 +72,9 @@ export const scheduleSchema = z.object({
 /** The version that somebody looked at before they acted on it. */
 export const versionSchema = z.object({ version });
 
+/** An act that needs nothing but its button. */
+export const nothingSchema = z.object({});
+
 const commentBody = textOf({ what: 'your comment', range: commentLength, lines: 'many' });
 
 export const commentSchema = z.object({
@@ -91,3 +92,6 @@ export const opinionSchema = z.discriminatedUnion(
   ],
   'Please choose one.',
 );
+
+/** Who is asked no longer. */
+export const releaseSchema = z.object({ personNumber: z.string().max(64) });

@@ -82,6 +82,9 @@ export interface DraftedPetition {
   readonly items: readonly DraftItem[];
 }
 
+/** The value of the choice "no answer yet" in a form. */
+export const noAnswer = 'none';
+
 /** Whether all staff are told: not at all, on the page of announcements, or by mail too. */
 export const announceChoices = ['no', 'page', 'mail'] as const;
 export type AnnounceChoice = (typeof announceChoices)[number];
