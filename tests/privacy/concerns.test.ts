@@ -233,7 +233,7 @@ test('what the database keeps of its own use dates nothing once the minute’s r
     );
     return sql`
       select indexrelname from pg_stat_user_indexes
-      where schemaname = 'anonymous' and relname !~ 'waiting_(action|corroboration)'
+      where schemaname = 'anonymous' and relname !~ '^(waiting_(action|corroboration|choice|unit|question)|question_slot)'
         and last_idx_scan <= ${now?.time ?? ''}::timestamptz`;
   };
   await vi.waitUntil(async () => (await stale()).length === 0, { timeout: 20_000, interval: 50 });
