@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { formatDay, relativeDay } from './days';
+import { formatDay, formatWeekday, relativeDay } from './days';
 
 export interface DateTextProps {
   /** A UTC day, YYYY-MM-DD. */
@@ -8,11 +8,13 @@ export interface DateTextProps {
   now: string;
   /** Adds "(in 9 days)", or writes nothing but that. */
   relative?: 'also' | 'only' | undefined;
+  /** Names the day of the week too: for days that somebody has to keep. */
+  weekday?: boolean | undefined;
 }
 
 /** A day as people read it: absolute, with a relative hint where asked for. */
-export function DateText({ day, now, relative }: DateTextProps) {
-  const absolute = formatDay(day, now);
+export function DateText({ day, now, relative, weekday }: DateTextProps) {
+  const absolute = weekday ? formatWeekday(day, now) : formatDay(day, now);
   if (relative === 'only') {
     return (
       <time dateTime={day} title={absolute}>

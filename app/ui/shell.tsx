@@ -12,7 +12,7 @@ export interface NavItem {
 }
 
 export interface ShellProps {
-  /** At most four: with "Leave quickly" they fill the bar at the bottom of a phone. Only what leads somewhere. */
+  /** At most five: with "Leave quickly" they fill the bar at the bottom of a phone. Only what leads somewhere. */
   nav: readonly NavItem[];
   footer: readonly { to: string; label: string }[];
   /** Where the mark "signed in here" leads. */

@@ -30,8 +30,8 @@ describe('where a petition stands', () => {
     [{ closesDay: today }, 'on', 'Closes today'],
     [{ closesDay: addDays(today, -1) }, 'on', 'Closes with the next publication'],
     [{ figures: figures({ dueDay: '2026-05-04' }) }, 'on', 'Answer due today'],
-    [{ figures: figures({ dueDay: '2026-05-03' }) }, 'late', 'Answer 1 day overdue'],
-    [{ figures: figures({ dueDay: '2026-04-22' }), state: 'closed' }, 'late', 'Answer 12 days overdue'],
+    [{ figures: figures({ dueDay: '2026-05-03' }) }, 'late', 'Answer overdue by 1 day'],
+    [{ figures: figures({ dueDay: '2026-04-22' }), state: 'closed' }, 'late', 'Answer overdue by 12 days'],
     [
       { figures: figures({ dueDay: '2026-04-22' }), answeredDay: '2026-05-01' },
       'on',

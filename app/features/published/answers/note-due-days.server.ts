@@ -1,4 +1,4 @@
-import { inArray, sql, type SQL } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import { addWorkingDays } from '~/platform/company-calendar';
 import type { Settings } from '~/platform/settings';
 import { dayIn } from '~/platform/zoned-time';
@@ -66,34 +66,25 @@ interface Reached extends Record<string, unknown> {
   readonly days: number;
 }
 
-const rows = async <T extends Record<string, unknown>>(tx: Database, query: SQL): Promise<readonly T[]> =>
-  tx.execute<T>(query);
-
 /** Once reached, a threshold obliges, whatever is withdrawn later. */
 function petitionsReached(tx: Database, { minimum, responseDays }: DueDaySettings, publication: number) {
-  return rows<Reached>(
-    tx,
-    sql`
+  return tx.execute<Reached>(sql`
     select p.id, coalesce(p.response_days, ${responseDays}::int) as days
     from published.tally t join published.petition p on p.id = t.petition_id
     where t.publication = ${publication} and t.signers >= greatest(p.threshold, ${minimum}::int)
       and not exists (select from published.threshold_reached r where r.petition_id = p.id)
-    order by p.id collate "C"`,
-  );
+    order by p.id collate "C"`);
 }
 
 /** Of a choice that may not be shown nothing is added up: the sum would say something of it. */
 function summariesReached(tx: Database, { minimum }: DueDaySettings, publication: number) {
-  return rows<Reached>(
-    tx,
-    sql`
+  return tx.execute<Reached>(sql`
     select s.id, s.response_days as days
     from published.summary s join published.corroboration_tally t on t.summary_id = s.id
     where t.publication = ${publication} and ${inArray(sql`t.choice`, [...bearingOut])} and t.keys >= ${minimum}::int
       and not exists (select from published.summary_reached r where r.summary_id = s.id)
     group by s.id having sum(t.keys) >= greatest(s.threshold, ${minimum}::int)
-    order by s.id collate "C"`,
-  );
+    order by s.id collate "C"`);
 }
 
 interface Reopened extends Record<string, unknown> {
@@ -109,9 +100,7 @@ interface Reopened extends Record<string, unknown> {
  * share that were fixed with the response. Once for each demand, for ever.
  */
 function demandsReopened(tx: Database, { minimum }: DueDaySettings, publication: number) {
-  return rows<Reopened>(
-    tx,
-    sql`
+  return tx.execute<Reopened>(sql`
     select r.petition_id as id, v.demand, r.revision
     from (
       select regexp_replace(subject_id, '[.][0-9]+$', '') as petition_id,
@@ -129,6 +118,5 @@ function demandsReopened(tx: Database, { minimum }: DueDaySettings, publication:
       and not exists (
         select from published.answer_reopened o where o.petition_id = r.petition_id and o.demand = v.demand
       )
-    order by r.petition_id collate "C", v.demand`,
-  );
+    order by r.petition_id collate "C", v.demand`);
 }

@@ -43,10 +43,10 @@ export function standingWords(standing: Standing, today: string): StandingWords 
   return { tone: 'over', words: deleted ? `${closed} without enough signatures to be counted` : closed };
 }
 
-/** "Answer due in 9 days", "Answer 12 days overdue". The due day itself is not yet late. */
+/** "Answer due in 9 days", "Answer overdue by 12 days". The due day itself is not yet late. */
 export function dueWords(dueDay: string, today: string): StandingWords {
   const over = daysBetween(dueDay, today);
-  if (over > 0) return { tone: 'late', words: `Answer ${plural(over, 'day')} overdue` };
+  if (over > 0) return { tone: 'late', words: `Answer overdue by ${plural(over, 'day')}` };
   return { tone: 'on', words: `Answer due ${relativeDay(dueDay, today)}` };
 }
 
