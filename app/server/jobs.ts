@@ -7,6 +7,7 @@ import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete
 import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
 import { publishDueDrafts } from '~/features/identified/answering/publish-due-drafts.server';
 import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
+import { deleteExpiredReminders, sendReminders } from '~/features/identified/reminders/send-reminders.server';
 import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
 import { dayOf, minute, second, type Clock } from '~/platform/clock';
 import type { Environment } from '~/platform/environment';
@@ -92,12 +93,17 @@ export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps)
     oncePerMinute('answers', async () => {
       await publishDueDrafts({ db: identified, clock, settings, publicUrl });
     }),
+    // Apart: nobody is left unreminded because an answer cannot be published.
+    oncePerMinute('reminders', async () => {
+      await sendReminders({ db: identified, clock, settings, publicUrl });
+    }),
     // Apart: a rewriting that waits in vain, for a backup say, keeps nothing beyond its time.
     oncePerMinute('rewriting', () => allOf(rewriteWaiting(anonymous), rewriteConcerns(anonymous))),
     oncePerMinute('expiry', async (now) => {
       await deleteExpiredAccountsData(identified, now);
       await deleteExpiredEnrolmentData(identified, now);
       await deleteExpiredUploads(identified, now);
+      await deleteExpiredReminders(identified, now);
       await deleteExpiredConcerns(anonymous, now);
       await deleteQuestionSlots(anonymous, now);
       // Once a day, and after every start.
