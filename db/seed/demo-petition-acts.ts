@@ -23,7 +23,8 @@ export function actorOf(person: DemoPerson): Actor {
   return { personNumber: person.personNumber, name: person.name, roles: [...new Set<Role>(['employee', ...held])] };
 }
 
-function organizerOf(petition: DemoPetition): DemoPerson {
+/** Who started a petition of the demo. */
+export function organizerOf(petition: DemoPetition): DemoPerson {
   const organizer = demoPeople.find(({ name }) => name === petition.organizer);
   if (!organizer) throw new RangeError(`${petition.organizer} is not on the demo's roster`);
   return organizer;

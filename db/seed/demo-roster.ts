@@ -98,11 +98,20 @@ export function holderOf(role: DemoRole): DemoPerson {
   return demoPerson(roles.indexOf(role));
 }
 
+/** Who writes an answer for leadership: in leadership too, and a colleague like any other. */
+export const demoDelegate: DemoPerson = personCalled('Ronan Doyle');
+
 /** Who handles concerns: who stands for the role, and two colleagues. */
 export const demoHandlers: readonly DemoPerson[] = [
   holderOf('handler'),
   ...demoPeople.filter(({ name }) => name === 'Minjun Kim' || name === 'Linh Nguyen'),
 ];
+
+function personCalled(name: string): DemoPerson {
+  const person = demoPeople.find((each) => each.name === name);
+  if (!person) throw new RangeError(`${name} is not on the demo's roster`);
+  return person;
+}
 
 function demoPerson(index: number): DemoPerson {
   const person = demoPeople[index];

@@ -16,6 +16,7 @@ import { addDays, dayOf, ManualClock } from '~/platform/clock';
 import { publishIfDue } from '~/server/publication';
 import { mailOutbox, person } from '../schema/identified';
 import { petition } from '../schema/published';
+import { demoAnswerDays, liveAnswers } from './demo-answers';
 import { demoConcernDays, liveConcerns } from './demo-concerns';
 import { enrolColleague } from './demo-enrolments';
 import { letHandlersIn } from './demo-handlers';
@@ -30,7 +31,7 @@ import {
   type DemoPetition,
 } from './demo-petitions';
 import { proofsMadeBefore, type ProofSource } from './demo-proofs';
-import { demoColleagues, demoRoles, demoRosterFile, type DemoPerson } from './demo-roster';
+import { demoColleagues, demoDelegate, demoRoles, demoRosterFile, type DemoPerson } from './demo-roster';
 import { act, type DemoAct } from './demo-signatures';
 import { writeProgrammes } from './demo-programme-acts';
 import { demoProgrammes } from './demo-programmes';
@@ -121,6 +122,7 @@ function eventfulDays(): DemoDay[] {
     ...written,
     ...demoConcernDays,
     ...demoSummaryDays,
+    ...demoAnswerDays,
   ]);
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
@@ -139,6 +141,8 @@ async function found(house: DemoHouse): Promise<void> {
     const { personNumber } = holder;
     if (isGrantableRole(role)) await grantRole({ db, clock }, { actor: setupActor, personNumber, role });
   }
+  const { personNumber } = demoDelegate;
+  await grantRole({ db, clock }, { actor: setupActor, personNumber, role: 'leadership' });
   await letHandlersIn(house);
   await changeSetting({ db, clock, base: settings }, { name: 'thresholdPercent', value: demoThresholdPercent });
 }
@@ -154,6 +158,7 @@ async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
     for (const { day: posted, body } of each.updates) if (posted === day) await update(house, each, body);
     if (each.response?.day === day) await answer(house, each);
   }
+  await liveAnswers(house, day);
   await act(house, demoPetitions.flatMap((each) => actsOn(each, day))); // prettier-ignore
 }
 

@@ -3,6 +3,8 @@ import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordsToEntropy } from '~/crypto/words';
 import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
+import { verdictId } from '~/features/published/choices/choice';
+import { choiceFigures, unitFigures } from '~/features/published/figures/choice-figures.queries.server';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
 import { summaryFigures } from '~/features/published/figures/summary-figures.queries.server';
 import { listConcerns } from '~/features/anonymous/concerns/read-as-handler.server';
@@ -15,6 +17,7 @@ import { attachedTo } from '~/features/published/programmes/attachments.queries.
 import { openFields, openSince } from '~/features/published/programmes/programme-fields';
 import { currentProgrammes, programmeRevisions } from '~/features/published/programmes/programmes.queries.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
+import { revisionsOf } from '~/features/published/statements/statements.queries.server';
 import { addDays, ManualClock } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
 import { demoSettings, productionSettings } from '~/platform/settings';
@@ -23,8 +26,11 @@ import { waitingAction } from '~db/schema/anonymous';
 import { waitingCorroboration } from '~db/schema/anonymous-concerns';
 import { enrolment, mailOutbox, person, registerPlace, roleGrant } from '~db/schema/identified';
 import { checkpoint, deletion, edition, figure, ledgerEntry, petition, publication } from '~db/schema/published'; // prettier-ignore
-import { response } from '~db/schema/published-answers';
+import { answerReopened, pledge, response } from '~db/schema/published-answers';
+import { question } from '~db/schema/published-questions';
+import { contradiction } from '~db/schema/published-statements';
 import { seedDemo } from '~db/seed/demo';
+import { demoPledges } from '~db/seed/demo-answer-texts';
 import { demoConcerns } from '~db/seed/demo-concern-texts';
 import { demoHandlerEntropy, demoHandlerWords } from '~db/seed/demo-handlers';
 import type { SeedDemoDeps } from '~db/seed/demo-house';
@@ -70,7 +76,7 @@ describe('the demo company at its first start', () => {
     expect(await house.identified.$count(person)).toBe(60);
     expect(new Set(demoPeople.map(({ email }) => email)).size).toBe(60);
     const grants = await house.identified.select().from(roleGrant);
-    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'handler', 'handler', 'leadership', 'moderator', 'organizer']); // prettier-ignore
+    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'handler', 'handler', 'leadership', 'leadership', 'moderator', 'organizer']); // prettier-ignore
     const keys = await house.identified.select().from(enrolment);
     const enrolled = sum(demoEnrolments);
     const colleagues = demoColleagues.slice(0, enrolled).map(({ personNumber }) => personNumber);
@@ -194,7 +200,39 @@ describe('the demo company at its first start', () => {
     expect(due('readers')).not.toBe('');
     expect(due('shifts') > today).toBe(true);
     for (const name of ['keystrokes', 'canteen', 'badges', 'rota'] as const) expect(due(name)).toBe('');
-    expect(named('reviews').response?.text.items.map(({ answer }) => answer)).toEqual(['accepted', 'partly', 'declined']); // prettier-ignore
+    expect(named('reviews').response?.text.items.map((item) => item?.answer)).toEqual(['accepted', 'partly', 'declined']); // prettier-ignore
+  });
+
+  it('has its answer judged, its pledges witnessed and one demand reopened, each from the minimum up', async () => {
+    const { id } = named('reviews');
+    const shown = (value: number) => ({ kind: 'shown', value });
+    const verdicts = await choiceFigures(
+      house.published,
+      settings,
+      'verdict',
+      [1, 2, 3].map((demand) => verdictId(id, demand)),
+    );
+    expect(verdicts.get(verdictId(id, 1))?.choices).toEqual({ answered: shown(5), partly: shown(1), not: shown(0) });
+    expect(verdicts.get(verdictId(id, 2))?.choices).toEqual({ answered: shown(1), partly: shown(4), not: shown(1) });
+    expect(verdicts.get(verdictId(id, 3))?.choices).toEqual({ answered: shown(1), partly: shown(0), not: shown(6) });
+    const reopened = await house.published.select().from(answerReopened);
+    expect(reopened.map(({ petitionId, demand }) => verdictId(petitionId, demand))).toEqual([verdictId(id, 3)]);
+    const pledges = await house.published.select().from(pledge);
+    const standing = Object.fromEntries(pledges.map((each) => [each.id, [each.status, each.dueDay < today]]));
+    expect(demoPledges.map(({ id: name }) => standing[name])).toEqual([
+      ['kept', true],
+      ['in-progress', true],
+      ['in-progress', false],
+    ]);
+    const witnessed = await unitFigures(house.published, settings, demoPledges[2]?.id ?? '');
+    expect(witnessed.map(({ unit, done, notDone }) => [unit, done, notDone])).toEqual([
+      ['Tidewater Instruments / Operations / Support', 3, 0],
+      ['Tidewater Instruments / Operations / Warehouse', 0, 4],
+    ]);
+    expect((await revisionsOf(house.published, 'response', id)).map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(await house.published.$count(contradiction)).toBe(1);
+    const questions = await house.published.select({ state: question.state }).from(question);
+    expect(questions.map(({ state }) => state).sort()).toEqual(['open', 'open', 'rejected', 'waiting']);
   });
 
   it('keeps what is under its critical mass unseen, and deleted it where the petition closed', async () => {
