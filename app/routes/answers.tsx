@@ -8,6 +8,7 @@ import { weekWords } from '~/features/published/calendar/calendar-words';
 import { holidays } from '~/features/published/calendar/holidays.queries.server';
 import { PetitionList } from '~/features/published/petitions/components/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
+import { dayOf } from '~/platform/clock';
 import { dayIn } from '~/platform/zoned-time';
 import { plural } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
@@ -37,7 +38,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     holidays(db),
   ]);
   return {
-    today,
+    ...{ today, utcDay: dayOf(clock.now()) },
     answers: longestFirst(due.filter(({ subject }) => subject !== 'pledge')),
     pledges: due.filter(({ subject, dueDay }) => subject === 'pledge' && dueDay < today),
     answered: answered.items,
@@ -56,7 +57,7 @@ function leadWords(answers: readonly Due[], today: string): string {
 }
 
 export default function Answers() {
-  const { today, answers, pledges, answered, week, holidays: daysOff } = useLoaderData<typeof loader>();
+  const { today, utcDay, answers, pledges, answered, week, holidays: daysOff } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader title="Answers" lead={leadWords(answers, today)} />
@@ -80,7 +81,7 @@ export default function Answers() {
       )}
       {answered.length > 0 && (
         <Section title="Answered" id="answered">
-          <PetitionList petitions={answered} today={today} headingLevel={3} />
+          <PetitionList petitions={answered} today={utcDay} companyDay={today} headingLevel={3} />
           <p>
             <Link to="/petitions?show=answered">All that were answered</Link>
           </p>

@@ -6,6 +6,7 @@ import { SummaryList } from '~/features/published/summaries/components/summary-l
 import { listSummaries } from '~/features/published/summaries/summaries.queries.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { plural } from '~/ui/count';
 import { Link } from '~/ui/link';
@@ -35,11 +36,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
     handlers: (await readHandlerRecords(db)).filter(({ retiredDay }) => retiredDay === null).map(({ name }) => name),
     days: { acknowledge: acknowledgeDays, answer: concernAnswerDays, retention: concernRetentionDays },
     today: dayOf(context.clock.now()),
+    companyDay: dayIn(context.settings.timeZone, context.clock.now()),
   };
 }
 
 export default function Concerns() {
-  const { handlers, days, today, summaries } = useLoaderData<typeof loader>();
+  const { handlers, days, today, companyDay, summaries } = useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -96,7 +98,7 @@ export default function Concerns() {
               Handlers may publish a summary without what would give anybody away. You can say, unseen, whether you know
               of it.
             </p>
-            <SummaryList summaries={summaries} today={today} caption="The newest summaries of concerns" />
+            <SummaryList summaries={summaries} today={companyDay} caption="The newest summaries of concerns" />
             <p>
               <Link to="/summaries">All summaries</Link>
             </p>

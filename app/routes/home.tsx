@@ -57,7 +57,7 @@ export default function Home() {
       ) : (
         <Stack>
           <h2>Open petitions</h2>
-          <PetitionList petitions={open.items} today={today} />
+          <PetitionList petitions={open.items} today={today} companyDay={companyDay} />
         </Stack>
       )}
       {open.items.length > 0 && (
@@ -72,7 +72,7 @@ export default function Home() {
       )}
       {awaiting.length > 0 && (
         <Section title="Closed, and still waiting for an answer">
-          <PetitionList petitions={awaiting} today={today} />
+          <PetitionList petitions={awaiting} today={today} companyDay={companyDay} />
         </Section>
       )}
       <HowItWorks />

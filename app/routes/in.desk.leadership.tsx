@@ -143,7 +143,12 @@ export default function LeadershipDesk() {
       )}
       {answered.length > 0 && (
         <Section title="Answered" id="answered">
-          <PetitionList petitions={answered} today={today} to={(id) => subjectPath({ subject: 'petition', id })} />
+          <PetitionList
+            petitions={answered}
+            today={today}
+            companyDay={today}
+            to={(id) => subjectPath({ subject: 'petition', id })}
+          />
         </Section>
       )}
     </Page>

@@ -80,8 +80,13 @@ export default function OrganizedPetition() {
   const answer = useActionData<typeof action>();
   const { id, state, text, response, updates, openedDay } = petition;
   const rejection = petition.moderation.at(-1)?.reasonCode ?? null;
-  const standing = standingWords({ ...petition, answeredDay: response?.day ?? null, rejection }, today);
-  const card = openedDay === null ? null : <PetitionCard {...{ petition, today, now, nextCount }} signPath={null} />;
+  const standing = standingWords(
+    { ...petition, answeredDay: response?.answeredDay ?? null, rejection },
+    today,
+    companyDay,
+  );
+  const card =
+    openedDay === null ? null : <PetitionCard {...{ petition, today, companyDay, now, nextCount }} signPath={null} />;
   const takesNews = state === 'open' || state === 'closed';
   return (
     <Page>

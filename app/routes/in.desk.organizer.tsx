@@ -68,7 +68,7 @@ export default function OrganizerDesk() {
             id: petition.id,
             to: `/in/desk/organizer/${petition.id}`,
             title: petition.title,
-            state: <Standing petition={petition} today={today} />,
+            state: <Standing petition={petition} today={today} companyDay={companyDay} />,
             count: shownCount(petition.figures),
             uncounted: uncountedWords(petition.state),
             threshold: petition.threshold ?? 0,
@@ -108,8 +108,8 @@ export default function OrganizerDesk() {
 
 type Own = ReturnType<typeof useLoaderData<typeof loader>>['petitions'][number];
 
-function Standing({ petition, today }: { petition: Own; today: string }) {
-  const { tone, words } = standingWords(petition, today);
+function Standing({ petition, today, companyDay }: { petition: Own; today: string; companyDay: string }) {
+  const { tone, words } = standingWords(petition, today, companyDay);
   return <span className={tone === 'late' ? 'late' : undefined}>{words}</span>;
 }
 

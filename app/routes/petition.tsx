@@ -100,9 +100,10 @@ export default function PetitionPage() {
       rejection: petition.moderation.at(-1)?.reasonCode ?? null,
     },
     today,
+    companyDay,
   );
   const card = petition.openedDay !== null && (
-    <PetitionCard petition={petition} {...{ today, now, nextCount, signPath, minimum }} />
+    <PetitionCard petition={petition} {...{ today, companyDay, now, nextCount, signPath, minimum }} />
   );
   const openSince = unansweredSince(response, petition.figures?.dueDay ?? null, companyDay);
   const due = openSince !== null && openSince === petition.figures?.dueDay;

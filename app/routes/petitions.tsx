@@ -5,6 +5,7 @@ import { ListSteps, PetitionList } from '~/features/published/petitions/componen
 import { listHref, parseListAddress } from '~/features/published/petitions/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
@@ -22,6 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { items, next, previous } = await listPetitions({ db, settings }, { ...address, cursor, size: PAGE_SIZE });
   return {
     today: dayOf(clock.now()),
+    companyDay: dayIn(settings.timeZone, clock.now()),
     address,
     items,
     next: next && listHref(address, next),
@@ -30,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Petitions() {
-  const { today, address, items, next, previous } = useLoaderData<typeof loader>();
+  const { today, companyDay, address, items, next, previous } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader
@@ -46,7 +48,7 @@ export default function Petitions() {
       {items.length === 0 ? (
         <Nothing address={address} />
       ) : (
-        <PetitionList petitions={items} today={today} headingLevel={2} />
+        <PetitionList petitions={items} today={today} companyDay={companyDay} headingLevel={2} />
       )}
       <ListSteps previous={previous} next={next} />
     </Page>

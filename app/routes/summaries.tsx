@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { SummaryList } from '~/features/published/summaries/components/summary-list';
 import { listSummaries } from '~/features/published/summaries/summaries.queries.server';
 import { parseSummaryCursor, summaryCursorText } from '~/features/published/summaries/summary-cursor';
-import { dayOf } from '~/platform/clock';
+import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
@@ -20,7 +20,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { clock, settings } = context;
   const after = parseSummaryCursor(new URL(request.url).searchParams.get('after'));
   const { items, next } = await listSummaries({ db, settings }, { after, size: PAGE_SIZE });
-  return { today: dayOf(clock.now()), items, next: next && `/summaries?after=${summaryCursorText(next)}` };
+  return {
+    today: dayIn(settings.timeZone, clock.now()),
+    items,
+    next: next && `/summaries?after=${summaryCursorText(next)}`,
+  };
 }
 
 export default function Summaries() {

@@ -57,12 +57,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export default function SummaryPage() {
   const { summary, today, companyDay, contradictions, owners, live, minimum, lastDay } = useLoaderData<typeof loader>();
   const { id, title, body, day, programme, handler, handlerName, figures, response } = summary;
-  const standing = summaryStanding(summary, today);
+  const standing = summaryStanding(summary, companyDay);
   const sayPath = `/summaries/${id}/corroborate`;
   const card = (
     <Card title="What colleagues say">
       <Stack>
-        {figures && <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={today} />}
+        {figures && <SummaryFacts figures={figures} answeredDay={response?.day ?? null} today={companyDay} />}
         {live !== null && (
           <div className="only-wide">
             <ButtonLink to={sayPath} wide>

@@ -328,8 +328,8 @@ test('rows of the queue carry a task’s name and nothing else', async () => {
       expect(row).toEqual({ identifier: name, payload: {}, key: name, job_queue_id: null });
       seen.add(name);
     }
-    return seen.size === 4;
+    return seen.size === 6;
   };
   await vi.waitUntil(everyTaskWasSeen, { timeout: 20_000, interval: 20 });
-  expect([...seen].sort()).toEqual(['expiry', 'mail', 'publication', 'rewriting']);
+  expect([...seen].sort()).toEqual(['answers', 'expiry', 'mail', 'publication', 'reminders', 'rewriting']);
 });

@@ -51,8 +51,15 @@ describe('where a petition stands', () => {
     [{ state: 'rejected', rejection: 'advertising' }, 'over', 'Rejected. It is advertising, or no petition at all.'],
     [{ state: 'accepted', figures: null }, 'on', 'Accepted, opens with the next publication'],
   ] as const)('%j', (change, tone, words) => {
-    expect(standingWords(standing(change), today)).toEqual({ tone, words });
+    expect(standingWords(standing(change), today, today)).toEqual({ tone, words });
   });
+});
+
+test('an answer is due by the company’s day, a petition open by UTC’s', () => {
+  const due = standing({ figures: figures({ dueDay: today }) });
+  expect(standingWords(due, today, addDays(today, 1)).words).toBe('Answer overdue by 1 day');
+  expect(standingWords(due, today, addDays(today, -1)).words).toBe('Answer due tomorrow');
+  expect(standingWords(standing({ closesDay: today }), today, addDays(today, 1)).words).toBe('Closes today');
 });
 
 test('no words hold a number that is withheld', () => {

@@ -22,8 +22,11 @@ export interface StandingWords {
   readonly words: string;
 }
 
-/** Where a petition stands, in one line; what concerns the reader most comes first. */
-export function standingWords(standing: Standing, today: string): StandingWords {
+/**
+ * Where a petition stands, in one line; what concerns the reader most comes first.
+ * @param today the UTC day, by which it opens and closes, @param companyDay the company's, by which an answer is due
+ */
+export function standingWords(standing: Standing, today: string, companyDay: string): StandingWords {
   const { state, closesDay, closedDay, answeredDay, rejection, deleted, figures } = standing;
   if (state === 'rejected') {
     const reason = rejection === null ? undefined : moderationReason(rejection)?.words;
@@ -37,13 +40,13 @@ export function standingWords(standing: Standing, today: string): StandingWords 
     if (state !== 'open') return { tone: 'over', words: answered };
     return { tone: 'on', words: `${answered}. ${openWords(closesDay, today)}` };
   }
-  if (figures?.dueDay) return dueWords(figures.dueDay, today);
+  if (figures?.dueDay) return dueWords(figures.dueDay, companyDay);
   if (state === 'open') return { tone: 'on', words: openWords(closesDay, today) };
   const closed = `Closed on ${formatDay(closedDay ?? closesDay, today)}`;
   return { tone: 'over', words: deleted ? `${closed} without enough signatures to be counted` : closed };
 }
 
-/** "Answer due in 9 days", "Answer overdue by 12 days". The due day itself is not yet late. */
+/** "Answer due in 9 days", "Answer overdue by 12 days". The due day itself is not yet late. @param today the company's */
 export function dueWords(dueDay: string, today: string): StandingWords {
   const over = daysBetween(dueDay, today);
   if (over > 0) return { tone: 'late', words: `Answer overdue by ${plural(over, 'day')}` };

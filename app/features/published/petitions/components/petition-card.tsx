@@ -20,7 +20,10 @@ export interface PetitionCardProps {
     PetitionView,
     'id' | 'about' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'deleted'
   >;
+  /** The UTC day. */
   today: string;
+  /** The company's day, by which its answer is due. */
+  companyDay: string;
   /** Now, ISO 8601. */
   now: string;
   nextCount: NextCount;
@@ -31,13 +34,13 @@ export interface PetitionCardProps {
 }
 
 /** The card beside a petition: its seal, the way to sign, what is known in numbers. */
-export function PetitionCard({ petition, today, now, nextCount, signPath, minimum }: PetitionCardProps) {
+export function PetitionCard({ petition, today, companyDay, now, nextCount, signPath, minimum }: PetitionCardProps) {
   const { id, about, figures, threshold, crowd } = petition;
   const count = shownCount(figures);
   return (
     <Card kind="seal">
       <Seal id={id} count={count} threshold={threshold ?? 0} size="large" label={sealWords(figures)} />
-      <Facts facts={factsOf(petition, { today, now, nextCount })} />
+      <Facts facts={factsOf(petition, { today, companyDay, now, nextCount })} />
       {signPath && (
         <div className="only-wide">
           <ButtonLink to={signPath} wide>
@@ -105,6 +108,7 @@ function Uncounted({ petition }: Pick<PetitionCardProps, 'petition'>) {
 
 interface Times {
   today: string;
+  companyDay: string;
   now: string;
   nextCount: NextCount;
 }
@@ -114,15 +118,17 @@ function nextCountWords(nextCount: NextCount, now: string) {
   return <TimeText instant={nextCount.instant} now={now} />;
 }
 
-function factsOf(petition: PetitionCardProps['petition'], { today, now, nextCount }: Times): Fact[] {
+function factsOf(petition: PetitionCardProps['petition'], { today, companyDay, now, nextCount }: Times): Fact[] {
   const { state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
   const facts: Fact[] = [];
   if (threshold !== null) facts.push({ term: 'Response due at', detail: formatCount(threshold) });
   if (response?.answeredDay) {
     facts.push({ term: 'Answered', detail: <DateText day={response.answeredDay} now={today} /> });
   } else if (figures?.dueDay) {
-    const { tone, words } = dueWords(figures.dueDay, today);
+    const { tone, words } = dueWords(figures.dueDay, companyDay);
     facts.push({ term: 'Response', detail: words, late: tone === 'late' });
+    const day = <DateText day={figures.dueDay} now={companyDay} weekday />;
+    facts.push({ term: tone === 'late' ? 'Was due on' : 'Due on', detail: day });
   }
   if (state === 'open') {
     facts.push({ term: 'Next count', detail: nextCountWords(nextCount, now) });

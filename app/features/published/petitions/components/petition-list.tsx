@@ -6,19 +6,28 @@ import { shownCount, standingWords, uncountedWords } from '../petition-words';
 
 export interface PetitionListProps {
   petitions: readonly PetitionSummary[];
+  /** The UTC day. */
   today: string;
+  /** The company's day, by which answers are due. */
+  companyDay: string;
   headingLevel?: 2 | 3;
   /** Where a petition leads; its public page unless told otherwise. */
   to?: (id: string) => string;
 }
 
 /** Petitions one below the other, each with its seal and where it stands. */
-export function PetitionList({ petitions, today, headingLevel, to = (id) => `/petitions/${id}` }: PetitionListProps) {
+export function PetitionList({
+  petitions,
+  today,
+  companyDay,
+  headingLevel,
+  to = (id) => `/petitions/${id}`,
+}: PetitionListProps) {
   return (
     <SealList
       {...(headingLevel && { headingLevel })}
       items={petitions.map((petition) => {
-        const { tone, words } = standingWords(petition, today);
+        const { tone, words } = standingWords(petition, today, companyDay);
         return {
           id: petition.id,
           to: to(petition.id),
