@@ -102,6 +102,14 @@ const desks: readonly Desk[] = [
   },
 ];
 
+/** For whoever was named to review an answer, in whatever role: shown while there is one. */
+export const reviewsDesk: Desk = {
+  to: '/in/desk/reviews',
+  label: 'Answers to review',
+  about: 'What leadership is going to answer, and asks you to read before it is published.',
+  roles: ['employee'],
+};
+
 /** The desks that somebody with these roles may sit at. */
 export function desksOf(roles: readonly Role[]): readonly Desk[] {
   return desks.filter((desk) => desk.roles.some((role) => roles.includes(role)));

@@ -9,6 +9,7 @@ import { endSession } from '~/features/identified/accounts/end-session.server';
 import { roleWords } from '~/features/identified/accounts/role';
 import { openSessions } from '~/features/identified/accounts/session.queries.server';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
+import { reviewsOf } from '~/features/identified/answering/draft-view.queries.server';
 import { dayOf } from '~/platform/clock';
 import { Button, ButtonLink } from '~/ui/button';
 import { Card } from '~/ui/card';
@@ -16,7 +17,7 @@ import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
 import { Grid, Page, PageHeader, Section } from '~/ui/page';
 import { Pagination } from '~/ui/pagination';
-import { desksOf } from './desks';
+import { desksOf, reviewsDesk } from './desks';
 import { identifiedWing, requirePerson } from './guards.server';
 import { PageError } from './page-error';
 
@@ -27,11 +28,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, sessions } = identifiedWing(args.context);
   const now = args.context.clock.now();
   const current = await sessions.read(args.request);
+  const reviews = await reviewsOf(db, person.personNumber);
   const page = Number(new URL(args.request.url).searchParams.get('looks') ?? 1);
   return {
     person,
     roles: person.roles.map((role) => ({ role, ...roleWords[role] })),
-    desks: desksOf(person.roles),
+    desks: [...desksOf(person.roles), ...(reviews.length > 0 ? [reviewsDesk] : [])],
     sessions: await openSessions(db, { accountId: person.accountId, now }),
     current: current?.idHash ?? '',
     looks: await accessesTo(db, { personNumber: person.personNumber, page }),
