@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { note, report } from '~tests/bench/report';
+import { fuzzAsking } from '~tests/support/fuzz-asking';
 import { fuzzCleaning, fuzzTargets } from '~tests/support/fuzz-cleaning';
 import { fuzzConcernFormats } from '~tests/support/fuzz-concern-formats';
 import { concernRoutes, fuzzConcernRoute } from '~tests/support/fuzz-concern-routes';
@@ -20,6 +21,13 @@ export async function fuzzAnonymousRoutes(): Promise<void> {
       { what: 'of these in the right form', value: String(wellFormed) },
     ]);
   }
+  note(`throwing ${String(inputs)} inputs at /unseen/questions, seed ${String(seed)}`);
+  const { reached } = await fuzzAsking({ inputs, seed });
+  report(`${String(inputs)} inputs to /unseen/questions`, [
+    { what: 'seed', value: String(seed) },
+    { what: 'answered as they should be', value: String(inputs) },
+    { what: 'of these in the right form and of today', value: String(reached) },
+  ]);
 }
 
 /** Throws 100,000 inputs at each route that takes something about concerns. Throws, with the seed, where one is answered wrongly. */
