@@ -55,7 +55,7 @@ export function UnitChoice({ register, commitment, crowd, disclosed, onChoose }:
         {
           value: 'unit',
           label: `Yes: somebody in ${unit.path}`,
-          hint: `You vanish in a crowd of ${formatCount(unit.live)}: the keys in this unit. It is published once at least ${formatCount(minimum)} in it have named it. It holds for good: it cannot be taken back, and no other unit can be named instead.`,
+          hint: `You vanish in a crowd of ${formatCount(unit.live)}: the keys in this unit. It is published once at least ${formatCount(minimum)} in it have named it. It then holds for all that your key says of this pledge, before and after, and cannot be taken back or changed.`,
         },
       ]}
     />

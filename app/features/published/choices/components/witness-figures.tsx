@@ -73,8 +73,8 @@ export function WitnessFigures(props: WitnessFiguresProps) {
             rowKey={({ unit }) => unit}
           />
           <p className="small soft">
-            Only employees who chose to say where they work, and only units of which at least {formatCount(minimum)}{' '}
-            did. A unit’s figures stand until at least {formatCount(minimum)} of them change.
+            Only employees who chose to say where they work, and only units that at least {formatCount(minimum)} named.
+            A unit’s figures stand until at least {formatCount(minimum)} more have named it.
           </p>
         </Stack>
       )}
