@@ -12,7 +12,7 @@ export const announcementSchema = z.object({
   body,
   petitionId: z
     .string()
-    .regex(/^[a-z2-7]{26}$/, 'Please choose from the list.')
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Please choose from the list.')
     .optional(),
   byMail: z
     .literal('yes')
