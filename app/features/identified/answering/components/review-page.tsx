@@ -51,7 +51,7 @@ export function ReviewPage({ draft, today, answer }: ReviewPageProps) {
                         cell: ({ personNumber, name }: (typeof reviewers)[number]) => (
                           <form method="post">
                             <input type="hidden" name="personNumber" value={personNumber} />
-                            <Button name="act" value="release" tone="quiet" small aria-label={`Ask ${name} no longer`}>
+                            <Button name="act" value="release" tone="quiet" small aria-label={`Ask no longer: ${name}`}>
                               Ask no longer
                             </Button>
                           </form>
