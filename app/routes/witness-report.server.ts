@@ -43,7 +43,8 @@ export async function witnessReport(
         : drawSeries({
             labels: [done, notDone],
             points: history.map(({ day, choices }) => ({ day, counts: [choices.done ?? 0, choices['not-done'] ?? 0] })),
-            marks: said.map(({ day, document }) => ({ day, words: `Leadership: ${statusWords[document.status]}` })),
+            marks: said.map(({ day, document }) => ({ day, words: statusWords[document.status] })),
+            speaker: 'Leadership says',
             today,
           }),
     minimum: settings.minimum,

@@ -26,6 +26,8 @@ export interface SeriesInput {
   points: readonly SeriesPoint[];
   /** What was said in between, ascending. What was said before the first day stands at its beginning. */
   marks: readonly { day: string; words: string }[];
+  /** Whose words these are: "Leadership says". */
+  speaker: string;
   /** Up to this day they stand as they are. */
   today: string;
 }
@@ -35,14 +37,14 @@ export interface SeriesInput {
  * library stays on the server and only paths travel.
  */
 export function drawSeries(input: SeriesInput): SeriesDrawing {
-  const { labels, points, marks } = input;
+  const { labels, points, speaker, marks } = input;
   return {
-    ...{ labels: [...labels], points: [...points], marks: [...marks], summary: summarise(input) },
+    ...{ labels: [...labels], points: [...points], speaker, marks: [...marks], summary: summarise(input) },
     ...{ wide: draw(WIDE, input), narrow: draw(NARROW, input) },
   };
 }
 
-function draw(size: Size, { labels, points, marks, today }: SeriesInput): SeriesFrame {
+function draw(size: Size, { labels, points, speaker, marks, today }: SeriesInput): SeriesFrame {
   const first = points[0]?.day ?? today;
   const end = today > first ? today : first;
   const top = 14 + (marks.length === 0 ? 0 : MARK_LINE * Math.min(marks.length, MARK_LINES));
@@ -72,7 +74,7 @@ function draw(size: Size, { labels, points, marks, today }: SeriesInput): Series
     marks: marks.map(({ day, words }, index) => {
       const at = xOf(day > end ? end : day);
       const anchor = at > (size.left + right) / 2 ? ('end' as const) : ('start' as const);
-      return { x: at, y: 12 + MARK_LINE * (index % MARK_LINES), anchor, words };
+      return { x: at, y: 12 + MARK_LINE * (index % MARK_LINES), anchor, words: `${speaker}: ${words}` };
     }),
   };
 }

@@ -28,6 +28,8 @@ export interface SeriesFrame {
 export interface SeriesDrawing {
   labels: string[];
   points: SeriesPoint[];
+  /** Whose words the marks are: "Leadership says". */
+  speaker: string;
   marks: { day: string; words: string }[];
   summary: string;
   wide: SeriesFrame;
@@ -39,7 +41,7 @@ const strokes = ['chart__line', 'chart__line chart__line--other'];
 
 /** How a few counts went over time: a picture, the same in a sentence, and the table behind it. */
 export function SeriesChart({ drawing, title }: { drawing: SeriesDrawing; title: string }) {
-  const { labels, points, marks, summary } = drawing;
+  const { labels, points, speaker, marks, summary } = drawing;
   return (
     <figure className="chart">
       <ul className="chart__legend">
@@ -62,7 +64,6 @@ export function SeriesChart({ drawing, title }: { drawing: SeriesDrawing; title:
         <Table
           caption={title}
           captionHidden
-          narrow
           columns={[
             { key: 'day', header: 'Day', cell: ({ day }) => <time dateTime={day}>{formatDay(day)}</time> },
             ...labels.map((label, index) => ({
@@ -71,7 +72,7 @@ export function SeriesChart({ drawing, title }: { drawing: SeriesDrawing; title:
             })),
             ...(marks.length === 0
               ? []
-              : [{ key: 'mark', header: 'Leadership’s word', cell: ({ day }: SeriesPoint) => wordsOn(marks, day) }]),
+              : [{ key: 'mark', header: speaker, cell: ({ day }: SeriesPoint) => wordsOn(marks, day) }]),
           ]}
           rows={[...points].reverse()}
           rowKey={({ day }) => day}

@@ -77,8 +77,8 @@ const inputs: fc.Arbitrary<SeriesInput> = fc
   .map(({ steps, marks, after }) => {
     let at = 0;
     const points = steps.map(({ gap, counts }) => ({ day: day((at += gap)), counts: [...counts] }));
-    const said = [...marks].sort((a, b) => a - b).map((each) => ({ day: day(each), words: 'Leadership: Kept' }));
-    return { labels: ['Stopped', 'Running'], points, marks: said, today: day(at + after) };
+    const said = [...marks].sort((a, b) => a - b).map((each) => ({ day: day(each), words: 'Kept' }));
+    return { labels: ['Stopped', 'Running'], points, marks: said, speaker: 'Leadership says', today: day(at + after) };
   });
 
 describe('a picture of counts over time', () => {
@@ -112,18 +112,19 @@ describe('a picture of counts over time', () => {
         { day: '2026-06-01', counts: [2, 9] },
         { day: '2026-06-09', counts: [12, 1_400] },
       ],
-      marks: [{ day: '2026-06-05', words: 'Leadership: Kept' }],
+      marks: [{ day: '2026-06-05', words: 'Kept' }],
+      speaker: 'Leadership says',
       today: '2026-06-20',
     };
     const markup = render(<SeriesChart title="What employees see, by day" drawing={drawSeries(input)} />);
     const table = text(markup.slice(markup.indexOf('<tbody')));
-    expect(table).toMatch(/9 June 2026 12 1,400 Leadership: Kept .*1 June 2026 2 9 /);
+    expect(table).toMatch(/9 June 2026 12 1,400 Kept .*1 June 2026 2 9 /);
     expect(text(markup)).toContain('On 9 June 2026: 12 “I see it stopped” and 1,400 “I still see it running”.');
     expect([...markup.matchAll(/role="img"/g)]).toHaveLength(2);
   });
 
   test('shows a single day as lines all over', () => {
-    const { wide } = drawSeries({ ...{ labels: ['a', 'b'], marks: [], today: '2026-06-01' }, points: [{ day: '2026-06-01', counts: [3, 4] }] }); // prettier-ignore
+    const { wide } = drawSeries({ ...{ labels: ['a', 'b'], marks: [], speaker: '', today: '2026-06-01' }, points: [{ day: '2026-06-01', counts: [3, 4] }] }); // prettier-ignore
     expect(wide.lines[0]).toMatch(new RegExp(`^M${wide.left},.*${wide.right},`));
   });
 });
@@ -147,7 +148,7 @@ describe('field witnesses beside leadership’s word', () => {
   test('show units only where there are any, and nothing below the minimum', () => {
     expect(page()).not.toContain('By unit');
     const units = [{ unit: 'Acme / Support', day: '2026-06-09', done: 10, notDone: 5 }];
-    expect(text(page({ units }))).toMatch(/Acme \/ Support 10 5 67 % 9 June/);
+    expect(text(page({ units }))).toMatch(/Acme \/ Support 10 67 % 5 9 June/);
     expect(text(page({ figures: withheld }))).toContain('Fewer than 10 employees have said what they see');
   });
 });

@@ -172,7 +172,9 @@ function ChoiceForm<C extends string>({
         }))}
       />
       {thing.unitMessage && disclosed && (
-        <UnitChoice register={thing.register} {...{ commitment, crowd, disclosed }} onChoose={setUnit} />
+        <div>
+          <UnitChoice register={thing.register} {...{ commitment, crowd, disclosed }} onChoose={setUnit} />
+        </div>
       )}
       <Button wide disabled={!ready || choice === null}>
         {ready ? `Say it as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}

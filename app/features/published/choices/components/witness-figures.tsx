@@ -60,12 +60,12 @@ export function WitnessFigures(props: WitnessFiguresProps) {
               },
               { ...{ key: 'done', header: words.done, numeric: true }, cell: ({ done }) => formatCount(done) },
               {
-                ...{ key: 'not', header: words['not-done'], numeric: true },
-                cell: ({ notDone }) => formatCount(notDone),
+                ...{ key: 'share', header: 'Share', numeric: true },
+                cell: ({ done, notDone }) => percent(shareOf(done, done + notDone)),
               },
               {
-                ...{ key: 'share', header: 'Share of the first', numeric: true },
-                cell: ({ done, notDone }) => percent(shareOf(done, done + notDone)),
+                ...{ key: 'not', header: words['not-done'], numeric: true },
+                cell: ({ notDone }) => formatCount(notDone),
               },
               { ...{ key: 'day', header: 'As of' }, cell: ({ day }) => <DateText day={day} now={today} /> },
             ]}
