@@ -98,9 +98,16 @@ export async function startInbox(): Promise<Inbox> {
   };
 }
 
+const codePattern = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/;
+
+/** Whether it is a sign-in mail. */
+export function holdsCode({ text }: Pick<ReceivedMail, 'text'>): boolean {
+  return codePattern.test(text);
+}
+
 /** The one-time code in a sign-in mail. Throws if there is none. */
 export function codeIn({ text }: Pick<ReceivedMail, 'text'>): string {
-  const code = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(text)?.[0];
+  const code = codePattern.exec(text)?.[0];
   if (!code) throw new Error('there is no code in this mail');
   return code;
 }

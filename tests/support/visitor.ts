@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
-import { codeIn } from './inbox';
+import { codeIn, holdsCode } from './inbox';
 import type { JourneyHouse } from './journey-house';
 
 export type Device = 'laptop' | 'phone';
@@ -73,7 +73,7 @@ export async function openVisitor(
       await page.getByLabel('Work e-mail address').fill(address);
       await page.getByRole('button', { name: 'Send me a code' }).click();
       await page.waitForURL('**/in/code**');
-      const code = codeIn(await house.inbox.waitFor(address));
+      const code = await codeFrom(house, address);
       await page.getByRole('textbox', { name: 'Code' }).fill(code);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL('**/in/me');
@@ -83,6 +83,14 @@ export async function openVisitor(
       expect(problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)))).toEqual([]);
     },
   };
+}
+
+/** The next code; whoever is reminded of something meanwhile gets other mail before it. */
+async function codeFrom({ inbox }: JourneyHouse, address: string): Promise<string> {
+  for (;;) {
+    const mail = await inbox.waitFor(address);
+    if (holdsCode(mail)) return codeIn(mail);
+  }
 }
 
 function watch(page: Page, url: string, requests: Request[], problems: string[]): void {

@@ -4,7 +4,7 @@ import { plural } from '~/ui/count';
 import { formatDay } from '~/ui/days';
 import { isFinal, isOverdue, pledgeStatuses } from './pledge';
 import type { PledgeTimeline, TimelineFrame, TimelinePledge, TimelineRow } from './pledge-timeline';
-import { statusWords } from './pledge-words';
+import { pledgeStanding, statusWords } from './pledge-words';
 
 interface Size {
   readonly width: number;
@@ -14,8 +14,11 @@ interface Size {
   readonly letters: number;
 }
 
-const wide: Size = { width: 680, side: 12, ticks: 6, letters: 88 };
-const narrow: Size = { width: 340, side: 12, ticks: 3, letters: 44 };
+const wide: Size = { width: 680, side: 12, ticks: 6, letters: 96 };
+const narrow: Size = { width: 340, side: 12, ticks: 3, letters: 46 };
+
+/** Of the interface's type at the size of a chart's words, generously. */
+const letterWidth = 7.5;
 
 const top = 26;
 const rowHeight = 50;
@@ -57,18 +60,36 @@ function drawFrame(size: Size, pledges: readonly TimelinePledge[], today: string
     bottom: height - bottom,
     todayX: at(today),
     todayAnchor: anchorAt(at(today)),
-    ticks: x.ticks(size.ticks).map((date) => {
-      const place = round(x(date));
-      return { x: place, words: tickWords(date, span), anchor: anchorAt(place) };
-    }),
-    rows: pledges.map((pledge, index) => drawRow(pledge, index, { at, today, letters: size.letters })),
+    ticks: apart(
+      x.ticks(size.ticks).map((date) => {
+        const place = round(x(date));
+        return { x: place, words: tickWords(date, span), anchor: anchorAt(place) };
+      }),
+    ),
+    rows: pledges.map((pledge, index) =>
+      drawRow(pledge, index, { at, today, letters: size.letters, alone: pledges.length === 1 }),
+    ),
   };
+}
+
+/** Leaves out what would be written over its neighbour. */
+function apart(ticks: TimelineFrame['ticks']): TimelineFrame['ticks'] {
+  const kept: TimelineFrame['ticks'][number][] = [];
+  let end = -Infinity;
+  for (const tick of ticks) {
+    const width = tick.words.length * letterWidth;
+    const left = tick.x - { start: 0, middle: width / 2, end: width }[tick.anchor];
+    if (left < end) continue;
+    kept.push(tick);
+    end = left + width + letterWidth;
+  }
+  return kept;
 }
 
 function drawRow(
   pledge: TimelinePledge,
   index: number,
-  { at, today, letters }: { at: (day: string) => number; today: string; letters: number },
+  { at, today, letters, alone }: { at: (day: string) => number; today: string; letters: number; alone: boolean },
 ): TimelineRow {
   const { id, text, madeDay, dueDay, firstDueDay, endedDay, status, milestones } = pledge;
   const start = top + index * rowHeight;
@@ -76,7 +97,7 @@ function drawRow(
   return {
     id,
     number,
-    label: shortened(`${String(number)}  ${text}`, letters),
+    label: shortened(alone ? text : `${String(number)}. ${text}`, letters),
     labelY: start + 15,
     y: start + 33,
     madeX: at(madeDay),
@@ -91,6 +112,8 @@ function drawRow(
 
 /** "3 pledges: 1 overdue, 1 in progress, 1 kept. The next is due on 12 March." What is kept and what is broken stand alike. */
 function summarise(pledges: readonly TimelinePledge[], today: string): string {
+  const [only, second] = pledges;
+  if (only && !second) return `${pledgeStanding(only, today).words}.`;
   const late = pledges.filter((pledge) => isOverdue(pledge, today)).length;
   const said = pledgeStatuses.flatMap((status) => {
     const many = pledges.filter((pledge) => pledge.status === status).length;

@@ -36,8 +36,14 @@ export function PledgeList({
               <Link to={to(id)}>{document.text}</Link>
             </Heading>
             <p className="pledge-list__state">
-              {endedDay !== null && <Key status={status} />}
-              <StateDot state={tone}>{words}</StateDot>
+              {endedDay === null ? (
+                <StateDot state={tone}>{words}</StateDot>
+              ) : (
+                <>
+                  <Key status={status} />
+                  <span>{words}</span>
+                </>
+              )}
             </p>
             <p className="soft small">
               {document.ownerName}, {document.unit}. Due on <DateText day={dueDay} now={today} />

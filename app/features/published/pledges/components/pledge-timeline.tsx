@@ -20,7 +20,7 @@ export function PledgeTimelineChart({ timeline, today, title = 'Pledges in time'
   const { wide, narrow, summary, pledges } = timeline;
   const numbered = pledges.map((pledge, index) => ({ ...pledge, number: index + 1 }));
   return (
-    <figure className="chart">
+    <figure className="chart pledge-chart">
       <Drawing frame={wide} className="chart__drawing--wide" {...{ title, summary }} />
       <Drawing frame={narrow} className="chart__drawing--narrow" {...{ title, summary }} />
       <figcaption>
