@@ -48,8 +48,8 @@ export async function action(args: ActionFunctionArgs) {
       return `${reviewPath(draft.id)}#comments`;
     })(form);
   }
-  return take('opinion', opinionSchema, async ({ words = '', ...opinion }) => {
-    await giveOpinion(deps, { ...own, ...opinion, words });
+  return take('opinion', opinionSchema, async (opinion) => {
+    await giveOpinion(deps, { ...own, ...opinion });
     return reviewPath(draft.id);
   })(form);
 }

@@ -103,16 +103,6 @@ describe('the pages of one person', () => {
     const news = { act: 'preview', body: 'Only a **look**.' };
     const shown = await outcome(newsAction(await insideArgs(author, '/in/desk/organizer/x', { petitionId }, news)));
     expect(shown).toMatchObject({ data: { preview: 'Only a **look**.' } });
-    const leader = await house.person('leadership');
-    await house.count(petitionId, 100);
-    const answer = {
-      'items[0].answer': 'accepted',
-      'items[0].reason': 'It is right so.',
-      'items[1].answer': 'declined',
-      'items[1].reason': 'It is not so.',
-    };
-    const looked = answerAction(await insideArgs(leader, '/in/desk/leadership/x', { petitionId }, answer));
-    expect(await outcome(looked)).toMatchObject({ data: { preview: { body: '' } } });
     expect(await outcome(petitionLoader(outsideArgs('/petitions/x', { petitionId })))).toMatchObject({
       petition: { updates: [], response: null },
     });

@@ -83,11 +83,13 @@ export const commentSchema = z.object({
   body: commentBody,
 });
 
+const anything = textOf({ what: 'a comment', range: { ...commentLength, min: 0 }, lines: 'many' });
+
 /** What a reviewer says. Whoever approves need not say more; whoever asks for changes says which. */
 export const opinionSchema = z.discriminatedUnion(
   'opinion',
   [
-    z.object({ version, opinion: z.literal('approved'), words: z.union([z.undefined(), commentBody]) }),
+    z.object({ version, opinion: z.literal('approved'), words: anything }),
     z.object({ version, opinion: z.literal('changes'), words: commentBody }),
   ],
   'Please choose one.',
