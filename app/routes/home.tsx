@@ -16,7 +16,7 @@ import { publishedWing } from './guards.server';
 const SHOWN = 8;
 
 /** An announcement stands here for so long, unless a newer one takes its place. */
-const ANNOUNCED_DAYS = 30;
+const ANNOUNCED_DAYS = 90;
 
 export const meta: MetaFunction = () => [
   { title: 'Round Robin: petitions that nobody can see you sign' },

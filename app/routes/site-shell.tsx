@@ -12,6 +12,7 @@ const NAV: readonly NavItem[] = [
 ];
 
 const FOOTER = [
+  { to: '/announcements', label: 'Announcements' },
   { to: '/safety', label: 'Safety' },
   { to: '/promise', label: 'What we promise' },
   { to: '/help', label: 'Help' },

@@ -56,9 +56,10 @@ export function ConcernSafety({ state, address }: { state: KeyState; address: st
 /** Said before anything is typed: afterwards is late. */
 export function WriteElsewhere({ address }: { address: string }) {
   return (
-    <p className="small">
+    // No paragraph: what opens and closes cannot stand in one, and a page made on the server would be read otherwise.
+    <div className="small">
       On a company laptop? It may record every key, and no page can tell. <OnMyPhone address={address} />
-    </p>
+    </div>
   );
 }
 

@@ -36,15 +36,18 @@ export function WriteQuestion({ petitionId, hasResponse, address, draft, onDraft
     >
       <WriteElsewhere address={address} />
       {hasResponse && (
-        <RadioCards
-          legend="What is it about?"
-          name="about"
-          defaultValue={draft.about}
-          onChange={(value) => {
-            onDraft({ ...draft, about: questionSubjects.find((each) => each === value) ?? 'petition' });
-          }}
-          choices={questionSubjects.map((value) => ({ value, label: aboutWords[value] }))}
-        />
+        // In a box of its own: a fieldset keeps no distance from what stands above it.
+        <div>
+          <RadioCards
+            legend="What is it about?"
+            name="about"
+            defaultValue={draft.about}
+            onChange={(value) => {
+              onDraft({ ...draft, about: questionSubjects.find((each) => each === value) ?? 'petition' });
+            }}
+            choices={questionSubjects.map((value) => ({ value, label: aboutWords[value] }))}
+          />
+        </div>
       )}
       <HintedText
         id="question"

@@ -6,11 +6,11 @@ import { AnnouncementFacts } from './announcement-facts';
 /** Announcements by title, newest first as they come. @param today on the company's calendar */
 export function AnnouncementList({ announcements, today }: { announcements: readonly Announcement[]; today: string }) {
   return (
-    <ul className="plain-list stack stack--loose">
+    <ul className="announcements stack stack--loose">
       {announcements.map((each) => (
         <li key={each.id}>
           <Stack gap="tight">
-            <h2 className="list-title">
+            <h2>
               <Link to={announcementPath(each.id)}>{each.title}</Link>
             </h2>
             <AnnouncementFacts announcement={each} today={today} />
