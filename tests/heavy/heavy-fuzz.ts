@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { actRoutes } from '~tests/support/act-routes';
 import { note, report } from '~tests/bench/report';
 import { fuzzAsking } from '~tests/support/fuzz-asking';
 import { fuzzCleaning, fuzzTargets } from '~tests/support/fuzz-cleaning';
 import { fuzzConcernFormats } from '~tests/support/fuzz-concern-formats';
 import { concernRoutes, fuzzConcernRoute } from '~tests/support/fuzz-concern-routes';
 import { fuzzProgrammesFile } from '~tests/support/fuzz-programmes-file';
-import { actRoutes, fuzzActRoute } from '~tests/support/fuzz-membership-routes';
+import { fuzzActRoute } from '~tests/support/fuzz-membership-routes';
 
 const inputs = 100_000;
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { actRoutes, expectedAnswer, fuzzActRoute } from '~tests/support/fuzz-membership-routes';
+import { actRoutes } from '~tests/support/act-routes';
+import { expectedAnswer, fuzzActRoute } from '~tests/support/fuzz-membership-routes';
 
 const seed = randomInt(2 ** 31);
 const routes = Object.keys(actRoutes) as (keyof typeof actRoutes)[];

@@ -86,9 +86,9 @@ function checkGrounds(act: PostedChoice, grounds: ChoiceGrounds | null, { clock,
   const { kind, id, choice, n } = act;
   const { textDigest } = grounds;
   const about = `${kind} ${organisation} ${id} ${toHex(textDigest)}`;
-  const scope = choiceScope(organisation, kind, id);
+  const scope = () => choiceScope(organisation, kind, id);
   const numbers = statementNumbers(`choice ${about} ${choice} ${n}`, () => ({
-    scope,
+    scope: scope(),
     message: choiceMessage(textDigest, choice, n),
   }));
   const statement = statementOf(act, numbers);
@@ -96,7 +96,7 @@ function checkGrounds(act: PostedChoice, grounds: ChoiceGrounds | null, { clock,
   const { path, root, points } = act.unit;
   checkUnit(act.unit, grounds, minimum);
   const unitNumbers = statementNumbers(`unit ${about} ${path}`, () => ({
-    scope,
+    scope: scope(),
     message: unitMessage(textDigest, path),
   }));
   // The same nullifier: whoever is in the unit must be the one who chooses.
