@@ -1,29 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { AnswersFor } from '~/features/published/answers/components/answers-for';
-import { ownersOf } from '~/features/published/answers/owners.queries.server';
-import { clarificationsOf } from '~/features/published/clarifications/clarifications.queries.server';
-import { ClarificationSection } from '~/features/published/clarifications/components/clarification-section';
-import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
-import { contradictionsAround } from '~/features/published/contradictions/contradictions.queries.server';
-import { VerdictFigures } from '~/features/published/choices/components/verdict-figures';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
-import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { standingWords } from '~/features/published/petitions/petition-words';
-import { PledgesSection } from '~/features/published/pledges/components/pledges-section';
-import { pledgesOf } from '~/features/published/pledges/pledges.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
-import { QuestionsSection } from '~/features/published/questions/components/questions-section';
-import { questionsOnPetition } from '~/features/published/questions/questions.queries.server';
-import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
-import { ResponseSection } from '~/features/published/responses/components/response-section';
-import { unansweredSince } from '~/features/published/responses/unanswered';
 import { dayOf } from '~/platform/clock';
-import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { HistoryChart } from '~/ui/history-chart';
 import { Page, PageHeader, Section, StickyAction } from '~/ui/page';
@@ -31,7 +15,8 @@ import { StateDot } from '~/ui/tag';
 import { formatCount } from '~/ui/count';
 import { publishedWing } from './guards.server';
 import { nextCount, petitionChart } from './petition-figures.server';
-import { petitionVerdicts } from './petition-verdicts.server';
+import { PetitionAnswers } from './petition-answers';
+import { petitionAnswers } from './petition-answers.server';
 import { PageError } from './page-error';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -52,45 +37,25 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!petition) throw new Response(null, { status: 404 });
   const now = clock.now();
   const { state, registerId, threshold, crowd, history, ...shown } = petition;
-  const verdicts = await petitionVerdicts({ db, settings, now }, petition);
+  const { answers, registerFiles } = await petitionAnswers({ db, settings, now }, petition);
   const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [];
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),
-    contradictions: await contradictionsAround(db, petition.id),
-    owners: await ownersOf(db, 'petition', petition.id),
-    clarifications: await clarificationsOf(db, petition.id),
-    questions: await questionsOnPetition(db, petition),
-    pledges: await pledgesOf(db, petition.id),
-    verdicts: verdicts.demands,
-    registerFiles: [...new Set([...signable, ...verdicts.registerFiles])],
+    answers,
+    registerFiles: [...new Set([...signable, ...registerFiles])],
     // Below the smallest crowd signing is not offered (protocol 2).
     maySign: takesSignatures(petition, dayOf(now)) && crowd?.live.kind === 'shown',
     minimum: settings.minimum,
     today: dayOf(now),
-    companyDay: dayIn(settings.timeZone, now),
     now: now.toISOString(),
     nextCount: nextCount(settings.publication, now),
   };
 }
 
 export default function PetitionPage() {
-  const {
-    petition,
-    chart,
-    contradictions,
-    owners,
-    clarifications,
-    questions,
-    pledges,
-    verdicts,
-    maySign,
-    minimum,
-    today,
-    companyDay,
-    now,
-    nextCount,
-  } = useLoaderData<typeof loader>();
+  const { petition, chart, answers, maySign, minimum, today, now, nextCount } = useLoaderData<typeof loader>();
+  const { companyDay } = answers;
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
   const standing = standingWords(
@@ -105,8 +70,6 @@ export default function PetitionPage() {
   const card = petition.openedDay !== null && (
     <PetitionCard petition={petition} {...{ today, companyDay, now, nextCount, signPath, minimum }} />
   );
-  const openSince = unansweredSince(response, petition.figures?.dueDay ?? null, companyDay);
-  const due = openSince !== null && openSince === petition.figures?.dueDay;
   return (
     <Page>
       <BesideCard card={card} label="Count and signing">
@@ -126,29 +89,7 @@ export default function PetitionPage() {
             )
           }
         />
-        {text && (
-          <PetitionText
-            text={text}
-            answer={(demand) => (
-              <>
-                <DemandAnswer item={response?.items[demand] ?? null} {...{ openSince, due }} today={companyDay} />
-                {verdicts[demand] && <VerdictFigures {...verdicts[demand]} demand={demand + 1} minimum={minimum} />}
-              </>
-            )}
-          />
-        )}
-        <AnswersFor owners={owners} dueDay={petition.figures?.dueDay ?? null} today={companyDay} />
-        <ClarificationSection
-          clarifications={clarifications}
-          organizerName={petition.organizerName}
-          today={companyDay}
-        />
-        {response && (
-          <ResponseSection petitionId={id} response={response} about={petition.responseAbout} today={companyDay} />
-        )}
-        <PledgesSection pledges={pledges} today={companyDay} />
-        <ContradictionSection contradictions={contradictions} today={companyDay} />
-        <QuestionsSection {...questions} />
+        <PetitionAnswers petition={petition} answers={answers} />
         {chart && (
           <Section title="How it grew">
             <HistoryChart

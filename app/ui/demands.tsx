@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 
 export interface Demand {
   text: string;
+  /** Makes it a place to link to. */
+  id?: string | undefined;
   /** What leadership said to it: a tag and a few words. */
   answer?: ReactNode;
 }
@@ -11,7 +13,7 @@ export function Demands({ demands }: { demands: readonly Demand[] }) {
   return (
     <ol className="demands">
       {demands.map((demand, index) => (
-        <li key={`${index}:${demand.text}`}>
+        <li key={`${index}:${demand.text}`} id={demand.id}>
           <span className="demands__text">{demand.text}</span>
           {demand.answer && <div className="demands__answer">{demand.answer}</div>}
         </li>

@@ -71,7 +71,7 @@ describe('the pages', () => {
 
   test('show on the petition what was pledged in its response', async () => {
     const page = await petitionLoader(argsOf(`/petitions/${petitionId}`, { petitionId }));
-    expect(page.pledges.map(({ id }) => id)).toEqual([late, kept]);
+    expect(page.answers.pledges.map(({ id }) => id)).toEqual([late, kept]);
   });
 
   test('set what somebody wrote as letters, in lists, pictures and tables', async () => {

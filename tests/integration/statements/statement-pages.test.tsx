@@ -120,7 +120,7 @@ describe('the page of a statement', () => {
 test('a demand without an answer says so, and for how long', () => {
   const answer = (props: Partial<Parameters<typeof DemandAnswer>[0]>) =>
     renderToStaticMarkup(
-      <DemandAnswer item={null} openSince="2026-05-04" due={false} today="2026-06-14" {...props}>
+      <DemandAnswer item={null} openSince="2026-05-04" due={false} today="2026-06-14" reopened={null} {...props}>
         <p>What colleagues say</p>
       </DemandAnswer>,
     );
@@ -131,6 +131,10 @@ test('a demand without an answer says so, and for how long', () => {
   expect(answer({ openSince: null })).toBe('');
   expect(answer({})).not.toContain('What colleagues say');
   const item = { answer: 'declined', reason: 'We may **not**.' } as const;
+  const reopened = { dueDay: '2026-06-12', endedDay: null };
+  expect(answer({ item, reopened })).toMatch(/call it none\. A better one was due on.*: 2 days overdue/s);
+  expect(answer({ item, reopened: { ...reopened, dueDay: '2026-06-14' } })).toMatch(/A better one is due on/);
+  expect(answer({ item, reopened: { ...reopened, endedDay: '2026-06-13' } })).toMatch(/Answered anew on/);
   expect(answer({ item })).toMatch(/Declined.*<strong>not<\/strong>.*What colleagues say/s);
 });
 
@@ -190,7 +194,7 @@ describe('the organizer’s page', () => {
       ...{ other: `response/${id}/1`, otherQuote: 'tightly controlled', words: 'Both <b>cannot</b> be true.' },
     };
     const send = async (change: Record<string, string>) => action(await desk(author, id, '', { ...form, ...change }));
-    const onPetition = async () => (await petitionLoader(outside('/petitions/x', params(id)))).contradictions;
+    const onPetition = async () => (await petitionLoader(outside('/petitions/x', params(id)))).answers.contradictions;
 
     expect(await send({ act: 'preview' })).toMatchObject({ data: { preview: { words: form.words } } });
     const wrong = await send({ act: 'publish', otherQuote: 'loosely controlled' });

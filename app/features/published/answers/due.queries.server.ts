@@ -102,3 +102,8 @@ export async function everythingDue(db: Database): Promise<readonly Due[]> {
 export function everythingOwed(db: Database): Promise<readonly Obligation[]> {
   return read(db, sql`true`, sql`d.due desc, d.subject, d.id`);
 }
+
+/** The demands of a petition whose clock verdicts started once more, by number; those answered anew since, too. */
+export function reopenedDemands(db: Database, petitionId: string): Promise<readonly Obligation[]> {
+  return read(db, sql`d.subject = 'demand' and d.petition_id = ${petitionId}`, sql`d.demand`);
+}

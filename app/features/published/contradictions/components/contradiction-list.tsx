@@ -19,12 +19,16 @@ export function ContradictionList({ contradictions, today, act }: ContradictionL
   return (
     <ol className="contradictions">
       {contradictions.map((contradiction) => (
-        <li key={contradiction.id} id={`contradiction-${contradiction.id}`}>
-          <Stack gap="tight">
+        <li
+          key={contradiction.id}
+          id={`contradiction-${contradiction.id}`}
+          className={contradiction.withdrawn ? 'contradictions__withdrawn' : undefined}
+        >
+          <Stack>
             {contradiction.withdrawn && (
-              <p>
+              <div>
                 <Tag tone="outline">Taken back</Tag>
-              </p>
+              </div>
             )}
             <blockquote className="contradictions__sides">
               <Side said={contradiction.earlier} today={today} />

@@ -16,7 +16,13 @@ export function PetitionText({ text, answer }: PetitionTextProps) {
     <>
       {text.background !== '' && <Prose>{text.background}</Prose>}
       <Section title="What we ask" id="demands">
-        <Demands demands={text.demands.map((demand, index) => ({ text: demand, answer: answer?.(index) }))} />
+        <Demands
+          demands={text.demands.map((demand, index) => ({
+            text: demand,
+            id: `demand-${String(index + 1)}`,
+            answer: answer?.(index),
+          }))}
+        />
       </Section>
     </>
   );
