@@ -1,7 +1,7 @@
-import { Button } from '~/ui/button';
+import { Button, ButtonLink } from '~/ui/button';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { Stack } from '~/ui/page';
+import { Cluster, Stack } from '~/ui/page';
 import { SectionNav } from '~/ui/section-nav';
 import type { AnsweringAnswer } from '../answering-answer';
 import { draftPageNames, draftPages, scheduleWords, type DraftPage } from '../answering-words';
@@ -56,6 +56,14 @@ export function AnsweringDesk(props: AnsweringDeskProps) {
         {page === 'write' && lastResult && <SavedMeanwhile draft={draft} />}
         {page === 'look' && <Problems draft={draft} />}
         {page === 'look' && <DraftedAnswer draft={draft} />}
+        {page === 'look' && draft.problems.length === 0 && (
+          <Cluster>
+            <ButtonLink to="?step=review" tone={draft.isCleared ? 'secondary' : 'primary'}>
+              Have it reviewed
+            </ButtonLink>
+            {draft.isCleared && <ButtonLink to="?step=publish">Publish it</ButtonLink>}
+          </Cluster>
+        )}
       </Stack>
       {page === 'review' && <ReviewPage {...{ draft, today, answer }} />}
       {page === 'publish' && <PublishPage {...{ draft, today, timeZone, answer }} />}

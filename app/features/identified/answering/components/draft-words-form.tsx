@@ -52,16 +52,18 @@ export function DraftWordsForm({ draft, programmes, lastResult }: DraftWordsForm
                   <Stack key={answerName}>
                     <h3 className="part-label">{`Demand ${String(demand + 1)}`}</h3>
                     <p className="serif">{subject?.demands[demand]}</p>
-                    <RadioCards
-                      legend="Your answer"
-                      name={answerName}
-                      errors={errors[answerName]}
-                      defaultValue={value(answerName, answer ?? noAnswer)}
-                      choices={[
-                        ...answers.map((each) => ({ value: each, label: answerWords[each] })),
-                        { value: noAnswer, label: 'No answer yet' },
-                      ]}
-                    />
+                    <div>
+                      <RadioCards
+                        legend="Your answer"
+                        name={answerName}
+                        errors={errors[answerName]}
+                        defaultValue={value(answerName, answer ?? noAnswer)}
+                        choices={[
+                          ...answers.map((each) => ({ value: each, label: answerWords[each] })),
+                          { value: noAnswer, label: 'No answer yet' },
+                        ]}
+                      />
+                    </div>
                     <Field
                       label="The reason for it"
                       name={reasonName}

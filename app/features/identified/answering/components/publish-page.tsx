@@ -40,6 +40,9 @@ export function PublishPage({ draft, today, timeZone, answer }: PublishPageProps
     );
   }
   const ready = problems.length === 0 && isCleared;
+  const missing = reviewers
+    .filter(({ opinion, isStale }) => opinion !== 'approved' || isStale)
+    .map(({ name, capacity }) => `${name} (${capacity})`);
   return (
     <>
       {problems.length > 0 && (
@@ -49,8 +52,8 @@ export function PublishPage({ draft, today, timeZone, answer }: PublishPageProps
       )}
       {problems.length === 0 && !isCleared && (
         <Notice title="Not every reviewer has approved it">
-          {`${String(reviewers.length)} ${reviewers.length === 1 ? 'was' : 'were'} named. Each must approve these very words: `}
-          <Link to="?step=review">see the review</Link>.
+          {`Each must approve these very words. Still to approve: ${missing.join(', ')}. `}
+          <Link to="?step=review">See the review</Link>
         </Notice>
       )}
       {ready && (
@@ -76,7 +79,7 @@ export function PublishPage({ draft, today, timeZone, answer }: PublishPageProps
           </Section>
         </>
       )}
-      <Section title="Or not at all">
+      <Section title={ready ? 'Or not at all' : 'Throwing it away'}>
         <details>
           <summary>Throw the draft away</summary>
           <form method="post">

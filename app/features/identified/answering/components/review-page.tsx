@@ -47,7 +47,7 @@ export function ReviewPage({ draft, today, answer }: ReviewPageProps) {
                   ? [
                       {
                         key: 'release',
-                        header: 'No longer',
+                        header: 'Change',
                         cell: ({ personNumber, name }: (typeof reviewers)[number]) => (
                           <form method="post">
                             <input type="hidden" name="personNumber" value={personNumber} />
