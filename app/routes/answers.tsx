@@ -74,7 +74,7 @@ export default function Answers() {
       {pledges.length > 0 && (
         <Section title="Pledges whose day is over" id="pledges">
           <DueTable due={pledges} today={today} caption="Overdue pledges, longest first" />
-          <p>
+          <p className="record-more">
             <Link to="/pledges">All pledges, kept ones too</Link>
           </p>
         </Section>
@@ -82,7 +82,7 @@ export default function Answers() {
       {answered.length > 0 && (
         <Section title="Answered" id="answered">
           <PetitionList petitions={answered} today={utcDay} companyDay={today} headingLevel={3} />
-          <p>
+          <p className="record-more">
             <Link to="/petitions?show=answered">All that were answered</Link>
           </p>
         </Section>
@@ -99,7 +99,9 @@ export default function Answers() {
             but those who answer for it.
           </p>
         </div>
-        <Holidays days={daysOff} today={today} />
+        <div className="record-more">
+          <Holidays days={daysOff} today={today} />
+        </div>
       </Section>
     </Page>
   );

@@ -64,8 +64,8 @@ describe('what waits', () => {
   test('says by how many days it is overdue, in the second accent, and when it was due, with the day of the week', async () => {
     const { answers, today } = await answersLoader(argsOf('/answers'));
     const html = renderToStaticMarkup(<DueTable due={answers} today={today} caption="" />);
-    expect(html.match(/class="late"/g)).toHaveLength(1);
-    expect(html).toContain('<span class="late">Overdue by 12 days</span>');
+    expect(html.match(/class="late record-counter"/g)).toHaveLength(1);
+    expect(html).toContain('<span class="late record-counter">Overdue by 12 days</span>');
     expect(html).toContain('<time dateTime="2026-06-03">Wednesday 3 June</time>');
     expect(html).toContain(`href="/petitions/${reopened}#demand-2"`);
     expect(html).toContain('Nobody named');
@@ -130,9 +130,9 @@ describe('a record', () => {
     expect(figures).toContain('taken over when the due day was over');
     const list = renderToStaticMarkup(<RecordList obligations={counted} today={today} caption="" />);
     expect(list).toContain('Kept on time');
-    expect(list).toContain('<span class="late">Overdue by 5 days</span>');
+    expect(list).toContain('<span class="late record-counter">Overdue by 5 days</span>');
     expect(list).toContain('promised first for');
-    expect(list.match(/class="late"/g)).toHaveLength(1);
+    expect(list.match(/class="late record-counter"/g)).toHaveLength(1);
   });
 
   test('names nobody’s number or address, on no page', async () => {

@@ -105,11 +105,14 @@ test('the page shows what is to come, takes a change, and says why not', async (
   expect(await action(args(posted))).toMatchObject({ init: { status: 409 } });
   expect(await action(args({ ...posted, date: 'tomorrow' }))).toMatchObject({ init: { status: 400 } });
   const page = await loader(args());
-  expect(page).toMatchObject({ first: '2026-05-05', week: 'Monday, Tuesday, Wednesday, Thursday and Friday' });
+  expect(page).toMatchObject({ first: '2026-05-05', week: 'Monday to Friday' });
   expect(page.holidays.map(({ date }) => date)).toContain('2026-08-03');
 });
 
 test('a week is told from Monday on', () => {
   expect(weekWords([0, 4, 1])).toBe('Monday, Thursday and Sunday');
   expect(weekWords([6])).toBe('Saturday');
+  expect(weekWords([5, 1, 2, 4, 3])).toBe('Monday to Friday');
+  expect(weekWords([0, 1, 2, 3, 4])).toBe('Monday, Tuesday, Wednesday, Thursday and Sunday');
+  expect(weekWords([0, 6])).toBe('Saturday and Sunday');
 });

@@ -22,8 +22,8 @@ export function DueTable({ due, today, caption }: { due: readonly Due[]; today: 
           header: 'What it is about',
           cell: (each) => (
             <>
-              <Link to={duePath(each)}>{each.title}</Link>{' '}
-              <span className="soft small">{dueSubjectWords[each.subject]}</span>
+              <Link to={duePath(each)}>{each.title}</Link>
+              <span className="record-note">{dueSubjectWords[each.subject]}</span>
             </>
           ),
         },
@@ -43,6 +43,6 @@ export function DueTable({ due, today, caption }: { due: readonly Due[]; today: 
 
 /** "Overdue by 12 days", "Due in 9 days". */
 function Counter({ dueDay, today }: { dueDay: string; today: string }) {
-  if (dueDay < today) return <span className="late">{overdueBy(dueDay, today)}</span>;
-  return <>Due {relativeDay(dueDay, today)}</>;
+  if (dueDay < today) return <span className="late record-counter">{overdueBy(dueDay, today)}</span>;
+  return <span className="record-counter">Due {relativeDay(dueDay, today)}</span>;
 }

@@ -6,8 +6,8 @@ export function OwnerLink({ owner }: { owner: Owner | null }) {
   if (!owner) return <span className="soft">Nobody named</span>;
   return (
     <span>
-      <Link to={`/answers/leaders/${owner.leaderId}`}>{owner.name}</Link>{' '}
-      <span className="soft small">{owner.unit}</span>
+      <Link to={`/answers/leaders/${owner.leaderId}`}>{owner.name}</Link>
+      <span className="record-note">{owner.unit}</span>
     </span>
   );
 }

@@ -43,7 +43,7 @@ function Figures<K extends string>({
           cell: ({ label, counts }) => (
             <>
               {label}
-              <span className="record__counts">{counts}</span>
+              <span className="record-note">{counts}</span>
             </>
           ),
         },

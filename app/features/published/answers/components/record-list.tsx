@@ -27,8 +27,8 @@ export function RecordList({
           header: 'What it is about',
           cell: (each) => (
             <>
-              <Link to={duePath(each)}>{each.title}</Link>{' '}
-              <span className="soft small">{dueSubjectWords[each.subject]}</span>
+              <Link to={duePath(each)}>{each.title}</Link>
+              <span className="record-note">{dueSubjectWords[each.subject]}</span>
             </>
           ),
         },
@@ -39,8 +39,7 @@ export function RecordList({
             <>
               <DateText day={dueDay} now={today} weekday />
               {firstDueDay !== dueDay && (
-                <span className="soft small">
-                  {' '}
+                <span className="record-note">
                   promised first for <DateText day={firstDueDay} now={today} weekday />
                 </span>
               )}
@@ -57,7 +56,7 @@ export function RecordList({
           header: 'What became of it',
           cell: (each) => {
             const { late, words } = outcomeWords(each, today);
-            return late ? <span className="late">{words}</span> : words;
+            return late ? <span className="late record-counter">{words}</span> : words;
           },
         },
       ]}
