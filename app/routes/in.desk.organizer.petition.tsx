@@ -8,6 +8,7 @@ import { stepHref } from '~/features/identified/drafts/draft-steps';
 import { clarifyingOf } from '~/features/published/clarifications/clarifications.queries.server';
 import { WaitingQuestions } from '~/features/published/clarifications/components/waiting-questions';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
+import { DecisionOutcome } from '~/features/published/petitions/components/decision-outcome';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
@@ -20,7 +21,6 @@ import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { HistoryChart } from '~/ui/history-chart';
 import { Link } from '~/ui/link';
-import { Notice } from '~/ui/notice';
 import { Page, PageHeader, Section } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { identifiedWing, requirePerson } from './guards.server';
@@ -102,7 +102,7 @@ export default function OrganizedPetition() {
             )
           }
         />
-        <Outcome state={state} draftPath={draftPath} />
+        <DecisionOutcome state={state} draftPath={draftPath} />
         <WaitingQuestions petitions={[{ id, title: text.title, clarifying }]} today={companyDay} />
         {openedDay !== null && (
           <Section title="How it grew">
@@ -136,27 +136,6 @@ export default function OrganizedPetition() {
         </Section>
       </BesideCard>
     </Page>
-  );
-}
-
-function Outcome({ state, draftPath }: { state: string; draftPath: string | null }) {
-  if (state === 'waiting') {
-    return <Notice title="A moderator will read it">You get a mail when it is decided.</Notice>;
-  }
-  if (state === 'accepted') return <Notice tone="success" title="It opens with the next publication" />;
-  if (state === 'rejected') {
-    return (
-      <Notice title="It was rejected">
-        The reason stands below and in public. Your text is back <Link to="/in/desk/organizer">among your drafts</Link>.
-      </Notice>
-    );
-  }
-  if (state !== 'sent-back') return null;
-  return (
-    <Notice tone="warn" title="It was sent back to you">
-      <p>What the moderator asks for stands below. Only you and the moderators can see this.</p>
-      {draftPath && <ButtonLink to={draftPath}>Change it and send it in again</ButtonLink>}
-    </Notice>
   );
 }
 
