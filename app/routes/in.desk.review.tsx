@@ -12,7 +12,7 @@ import { giveOpinion } from '~/features/identified/answering/review-draft.server
 import { dayIn } from '~/platform/zoned-time';
 import { DateText } from '~/ui/date-text';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Tag } from '~/ui/tag';
 import { take } from './answering-desk.server';
 import { identifiedWing, requirePerson } from './guards.server';
@@ -73,14 +73,16 @@ export default function ReviewDraft() {
         }
         lead={`You are asked, as ${own.capacity}, to read it before it is published.`}
       />
-      <p>
-        {subjects.map(({ subject, id, title }) => (
-          <Link key={id} to={`/${subject === 'summary' ? 'summaries' : 'petitions'}/${id}`}>
-            {title}
-          </Link>
-        ))}
-      </p>
-      <DraftedAnswer draft={draft} />
+      <Stack>
+        <ul>
+          {subjects.map(({ subject, id, title }) => (
+            <li key={id}>
+              <Link to={`/${subject === 'summary' ? 'summaries' : 'petitions'}/${id}`}>{title}</Link>
+            </li>
+          ))}
+        </ul>
+        <DraftedAnswer draft={draft} />
+      </Stack>
       <Section title="What you think of it">
         <OpinionForm {...{ draft, today }} lastResult={answer?.act === 'opinion' ? answer.result : undefined} />
       </Section>
