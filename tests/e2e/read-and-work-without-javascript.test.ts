@@ -106,11 +106,14 @@ describe('without JavaScript', () => {
     await leader.signIn(house.address('leadership'));
     await leader.visit('/in/desk/leadership');
     await leader.page.getByRole('link', { name: title }).first().click();
+    await leader.page.getByRole('button', { name: 'Write the answer' }).click();
     for (const answer of await leader.page.getByRole('radio', { name: 'Declined' }).all()) await answer.check();
     for (const reason of await leader.page.getByLabel('The reason for it').all())
       await reason.fill('The law obliges us to keep them until spring.');
-    await leader.page.getByRole('button', { name: 'Look at it first' }).click();
-    await leader.page.getByRole('button', { name: 'Publish the response' }).click();
+    await leader.page.getByRole('button', { name: 'Save and look at it' }).click();
+    await leader.page.getByText('As everybody will read it').waitFor();
+    await leader.page.getByRole('navigation', { name: 'The draft' }).getByRole('link', { name: 'Publish' }).click();
+    await leader.page.getByRole('button', { name: 'Publish the answer' }).click();
     await leader.page.getByRole('heading', { name: 'The response' }).waitFor();
     await leader.leave();
 
