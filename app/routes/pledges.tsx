@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { AnswersNav } from '~/features/published/answers/components/answers-nav';
 import { emptyPledges, PledgeFilters } from '~/features/published/pledges/components/pledge-filters';
 import { PledgeList } from '~/features/published/pledges/components/pledge-list';
 import { PledgeTimelineChart } from '~/features/published/pledges/components/pledge-timeline';
@@ -46,6 +47,7 @@ export default function Pledges() {
         title="Pledges"
         lead="What leadership promised in its responses, who answers for it, and what became of it. What was said before stands beside what is said now."
       />
+      <AnswersNav currentPath="/pledges" />
       <PledgeFilters address={address} choices={choices} />
       {items.length === 0 ? (
         <EmptyState title={emptyPledges(address)}>

@@ -111,7 +111,10 @@ describe('without JavaScript', () => {
 
     // The day goes by, and nobody says anything: the calendar does.
     await house.moveClock(42 * dayLength);
-    await reader.visit('/pledges?show=overdue');
+    await reader.visit('/pledges');
+    await reader.page.getByLabel('Which pledges').selectOption('Overdue');
+    await reader.page.getByRole('button', { name: 'Show' }).click();
+    await reader.page.waitForURL(/show=overdue/);
     expect(await main.innerText()).toContain('In progress, 2 days overdue');
     await reader.leave();
 

@@ -288,7 +288,12 @@ describe('the tracker', () => {
     ]);
     const choices = await pledgeChoices(published);
     expect(choices.owners).toContainEqual({ id: leaderId, name: owner.name, unit: 'Company / Legal / Contracts' });
-    expect(choices.units).toContain('Company / Legal / Contracts');
+    expect(choices.units).toEqual([
+      'Company',
+      'Company / Engineering',
+      'Company / Legal',
+      'Company / Legal / Contracts',
+    ]);
     expect(choices.programmes).toEqual([{ id: programmeId, name: bareProgramme.name }]);
   });
 

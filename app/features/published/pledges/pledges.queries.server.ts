@@ -156,7 +156,7 @@ export async function pledgeChoices(db: Database): Promise<PledgeChoices> {
       .innerJoin(leader, eq(leader.id, pledge.leaderId))
       .groupBy(leader.id, leader.name)
       .orderBy(asc(leader.name), asc(leader.id)),
-    db.selectDistinct({ unit: pledge.unit }).from(pledge).orderBy(asc(pledge.unit)),
+    db.selectDistinct({ unit: pledge.unit }).from(pledge),
     db
       .selectDistinct({ id: programme.id, name: sql<string>`${programmeRevision.document}->>'name'` })
       .from(attachment)
@@ -165,7 +165,14 @@ export async function pledgeChoices(db: Database): Promise<PledgeChoices> {
       .where(eq(attachment.subject, 'pledge'))
       .orderBy(asc(sql`${programmeRevision.document}->>'name'`)),
   ]);
-  return { owners, units: units.map(({ unit }) => unit), programmes };
+  const paths = units.flatMap(({ unit }) => withThoseAbove(unit));
+  return { owners, units: [...new Set(paths)].sort(), programmes };
+}
+
+/** A unit and those that it lies in. */
+function withThoseAbove(unit: string): string[] {
+  const levels = unit.split(' / ');
+  return levels.map((_, index) => levels.slice(0, index + 1).join(' / '));
 }
 
 /** One revision of a pledge, as a feed tells it. */

@@ -1,7 +1,6 @@
 import { Button } from '~/ui/button';
 import { Field } from '~/ui/field';
 import { Cluster } from '~/ui/page';
-import { SectionNav } from '~/ui/section-nav';
 import { everyPledge, pledgeFilters, pledgesHref, type PledgeAddress, type PledgeFilter } from '../pledge-list';
 import { statusWords } from '../pledge-words';
 import type { PledgeChoices } from '../pledges.queries.server';
@@ -18,17 +17,17 @@ const filterWords: Readonly<Record<PledgeFilter, string>> = {
 export function PledgeFilters({ address, choices }: { address: PledgeAddress; choices: PledgeChoices }) {
   const { filter, owner, unit, programme } = address;
   const { owners, units, programmes } = choices;
-  const key = pledgesHref(address);
   return (
     <search>
-      <SectionNav
-        label="Which pledges"
-        currentPath={key}
-        items={pledgeFilters.map((to) => ({ to: pledgesHref({ ...address, filter: to }), label: filterWords[to] }))}
-      />
-      <form method="get" action="/pledges" className="pledge-filters" key={key}>
-        {filter !== 'all' && <input type="hidden" name="show" value={filter} />}
+      <form method="get" action="/pledges" className="pledge-filters" key={pledgesHref(address)}>
         <Cluster>
+          <Field
+            kind="select"
+            label="Which pledges"
+            name="show"
+            defaultValue={filter}
+            options={pledgeFilters.map((value) => ({ value, label: filterWords[value] }))}
+          />
           <Field
             kind="select"
             label="Who answers for it"
