@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { AnswersFor } from '~/features/published/answers/components/answers-for';
 import { ownersOf } from '~/features/published/answers/owners.queries.server';
 import { WitnessFigures } from '~/features/published/choices/components/witness-figures';
+import { ContradictionSection } from '~/features/published/contradictions/components/contradiction-section';
+import { contradictionsOf } from '~/features/published/contradictions/contradictions.queries.server';
 import { PledgeEvidence } from '~/features/published/pledges/components/pledge-evidence';
 import { PledgeFacts } from '~/features/published/pledges/components/pledge-facts';
 import { PledgeMilestones } from '~/features/published/pledges/components/pledge-milestones';
@@ -32,18 +34,19 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!pledge) throw new Response(null, { status: 404 });
   const now = clock.now();
   const today = dayIn(settings.timeZone, now);
-  const [owners, witnesses] = await Promise.all([
+  const [owners, witnesses, contradictions] = await Promise.all([
     ownersOf(db, 'pledge', pledge.id),
     witnessReport({ db, clock, settings }, { id: pledge.id, witnessed: pledge.document.witnessed }),
+    contradictionsOf(db, 'pledge', pledge.id),
   ]);
   return {
-    ...{ pledge, owners, witnesses, today },
+    ...{ pledge, owners, witnesses, contradictions, today },
     timeline: drawTimeline([timelinePledge(pledge)], today),
   };
 }
 
 export default function PledgePage() {
-  const { pledge, owners, witnesses, today, timeline } = useLoaderData<typeof loader>();
+  const { pledge, owners, witnesses, contradictions, today, timeline } = useLoaderData<typeof loader>();
   const { document, petition } = pledge;
   const { tone, words } = pledgeStanding(pledge, today);
   return (
@@ -89,6 +92,7 @@ export default function PledgePage() {
         <Section title="In time" id="timeline">
           <PledgeTimelineChart timeline={timeline} today={today} title="This pledge in time" />
         </Section>
+        <ContradictionSection contradictions={contradictions} today={today} />
         <Section title="Who answers for it">
           <AnswersFor owners={owners} dueDay={pledge.dueDay} today={today} />
         </Section>

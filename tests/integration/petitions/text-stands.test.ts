@@ -119,7 +119,7 @@ test('the database moves a petition exactly as the table of transitions says', a
 });
 
 describe('updates, responses and decisions', () => {
-  test.each(['petition_update', 'response', 'response_item', 'moderation_act'])(
+  test.each(['petition_update', 'response', 'moderation_act'])(
     'no role changes or deletes a row of %s',
     async (table) => {
       for (const wing of ['identified', 'published', 'anonymous'] as const) {

@@ -1,11 +1,14 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '~/features/identified/desks/desk';
+import { linkOwnContradiction } from '~/features/identified/desks/own-contradictions.server';
 import { ContradictionList } from '~/features/published/contradictions/components/contradiction-list';
 import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
 import { StatementRevisions } from '~/features/published/statements/components/statement-revisions';
 import { action, loader as deskLoader } from '~/routes/in.desk.organizer.contradictions';
+import { loader as announcementLoader } from '~/routes/announcement';
 import { loader as petitionLoader } from '~/routes/petition';
+import { loader as pledgeLoader } from '~/routes/pledge';
 import { loader } from '~/routes/statement';
 import { identifiedHouse, requestTo, type IdentifiedHouse } from '~tests/support/identified-context';
 import { firstResponse, openStatementHouse, soundPledge } from '~tests/support/statement-house';
@@ -136,6 +139,21 @@ test('a demand without an answer says so, and for how long', () => {
   expect(answer({ item, reopened: { ...reopened, dueDay: '2026-06-14' } })).toMatch(/A better one is due on/);
   expect(answer({ item, reopened: { ...reopened, endedDay: '2026-06-13' } })).toMatch(/Answered anew on/);
   expect(answer({ item })).toMatch(/Declined.*<strong>not<\/strong>.*What colleagues say/s);
+});
+
+test('what contradicts what stands on the page of a pledge and of an announcement, too', async () => {
+  const id = await answered();
+  const [pledgeId, announcementId] = [await house.promise(id), await house.announce('It goes on', 'It keeps running.')];
+  const sides = [
+    { kind: 'pledge', id: pledgeId, revision: 1, quote: 'switched off on every laptop' },
+    { kind: 'announcement', id: announcementId, revision: 1, quote: 'It keeps running' },
+  ] as const;
+  const deps = { db: house.database.identified, clock: house.clock, settings: house.settings };
+  await linkOwnContradiction(deps, { actor: author, petitionId: id, sides, words: 'Both cannot be true.' });
+  const onPledge = await pledgeLoader(outside(`/pledges/${pledgeId}`, { pledgeId }));
+  const onAnnouncement = await announcementLoader(outside(`/announcements/${announcementId}`, { announcementId }));
+  expect(onPledge.contradictions.map(({ words }) => words)).toEqual(['Both cannot be true.']);
+  expect(onAnnouncement.contradictions).toEqual(onPledge.contradictions);
 });
 
 describe('the organizer’s page', () => {
