@@ -58,6 +58,8 @@ export async function choiceGrounds(
     ...{ kind, id, edition },
     above: unit === null ? [] : unitsAbove(unit),
   }));
+  // Counted once for each pledge, however many name a unit of it at the same time.
+  const withUnit = asked.filter(({ above }) => above.length > 0).map(({ id }) => ({ id }));
   const rows = await db.execute<Row>(sql`
     select s.id, s.revision, s.until_day::text, s.text_digest, s.register_id, r.depth, ${editionColumns}, u.units, d.disclosed
     from rows from (json_to_recordset(${JSON.stringify(asked)}::json) as (kind text, id text, edition int, above json))
@@ -71,13 +73,13 @@ export async function choiceGrounds(
       join published.edition_unit u
         on u.register_id = s.register_id and u.edition = k.edition and u.unit_path = above.path
     ) u on true
-    left join lateral (
-      select json_object_agg(unit_path, keys) as disclosed from (
-        select d.unit_path, count(*)::int as keys from published.disclosed_unit d
-        where d.pledge_id = s.id and s.kind = 'witness' and json_array_length(k.above) > 0
-        group by d.unit_path
-      ) as by_unit
-    ) d on true
+    left join (
+      select pledge_id, json_object_agg(unit_path, keys) as disclosed from (
+        select d.pledge_id, d.unit_path, count(*)::int as keys from published.disclosed_unit d
+        where d.pledge_id in (select id from json_to_recordset(${JSON.stringify(withUnit)}::json) as w (id text))
+        group by d.pledge_id, d.unit_path
+      ) as by_unit group by pledge_id
+    ) d on d.pledge_id = s.id and s.kind = 'witness'
     order by k.place`);
   return rows.map((row) =>
     row.id === null
