@@ -3,6 +3,9 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { AnsweringDesk } from '~/features/identified/answering/components/answering-desk';
 import { BeginAnswer } from '~/features/identified/answering/components/begin-answer';
 import { stateWords } from '~/features/identified/answering/answering-words';
+import { Hands } from '~/features/identified/leadership/components/hands';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
+import { clarificationsOf } from '~/features/published/clarifications/clarifications.queries.server';
 import { petitionView } from '~/features/published/petitions/petition-page.queries.server';
 import { dueWords, shownCount } from '~/features/published/petitions/petition-words';
 import { ResponseWords } from '~/features/published/responses/components/published-response';
@@ -34,10 +37,13 @@ async function readPetition({ context }: GuardArgs, id: string | undefined) {
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requireRole(args, 'leadership');
-  const { id, state, text, figures, response } = await readPetition(args, args.params['petitionId']);
+  const { id, state, text, figures, response, organizerName } = await readPetition(args, args.params['petitionId']);
+  const { db } = identifiedWing(args.context);
   return {
     ...(await answeringDesk(args, { subject: 'petition', id }, person)),
     petition: { id, state, text, figures, response },
+    owners: await ownersOf(db, 'petition', id),
+    asked: { clarifications: await clarificationsOf(db, id), organizerName },
   };
 }
 
@@ -48,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AnswerPage() {
-  const { petition, draft, ...desk } = useLoaderData<typeof loader>();
+  const { petition, draft, owners, asked, ...desk } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { today } = desk;
   const { id, state, text, figures, response } = petition;
@@ -73,6 +79,7 @@ export default function AnswerPage() {
           `Answered together: ${draft.subjects.map((each) => each.title).join('; ')}`
         }
       />
+      <Hands {...{ subject: 'petition', id, owners, asked, today }} dueDay={figures?.dueDay ?? null} />
       {draft ? (
         <AnsweringDesk {...{ draft, answer }} {...desk} />
       ) : (

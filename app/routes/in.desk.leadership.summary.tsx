@@ -3,6 +3,8 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { AnsweringDesk } from '~/features/identified/answering/components/answering-desk';
 import { BeginAnswer } from '~/features/identified/answering/components/begin-answer';
 import { stateWords } from '~/features/identified/answering/answering-words';
+import { Hands } from '~/features/identified/leadership/components/hands';
+import { ownersOf } from '~/features/published/answers/owners.queries.server';
 import { SummaryFacts } from '~/features/published/summaries/components/summary-facts';
 import { summaryPath } from '~/features/published/summaries/components/summary-list';
 import { summaryView } from '~/features/published/summaries/summaries.queries.server';
@@ -32,7 +34,8 @@ async function readSummary({ context }: GuardArgs, id: string | undefined) {
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requireRole(args, 'leadership');
   const { registerId: _, ...summary } = await readSummary(args, args.params['summaryId']);
-  return { ...(await answeringDesk(args, { subject: 'summary', id: summary.id }, person)), summary };
+  const owners = await ownersOf(identifiedWing(args.context).db, 'summary', summary.id);
+  return { ...(await answeringDesk(args, { subject: 'summary', id: summary.id }, person)), summary, owners };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -42,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AnswerSummaryPage() {
-  const { summary, draft, ...desk } = useLoaderData<typeof loader>();
+  const { summary, draft, owners, ...desk } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { today } = desk;
   const { id, title, body, day, handlerName, figures, response } = summary;
@@ -62,6 +65,7 @@ export default function AnswerSummaryPage() {
           </>
         }
       />
+      <Hands {...{ subject: 'summary', id, owners, today }} asked={null} dueDay={figures?.dueDay ?? null} />
       {draft ? (
         <AnsweringDesk {...{ draft, answer }} {...desk} />
       ) : (

@@ -51,7 +51,7 @@ function DueCell({ dueDay, today }: { dueDay: string | null; today: string }) {
   const late = dueDay < today;
   return (
     <span>
-      <DateText day={dueDay} now={today} />
+      <DateText day={dueDay} now={today} weekday />
       <br />
       <span className={late ? 'late' : 'soft'}>{dueWords(dueDay, today).words.replace(/^Answer (due )?/, '')}</span>
     </span>
