@@ -90,7 +90,7 @@ describe('a question to leadership', () => {
     await page.getByRole('radio', { name: 'It asks nothing that leadership could answer.' }).check();
     await page.getByRole('button', { name: 'Publish this decision' }).click();
     await page
-      .getByText(/Please write at least 10 characters/)
+      .getByText(/Please write the reason in your words/)
       .first()
       .waitFor();
     await page.getByLabel('In your words').fill('There is no question in it.');
