@@ -40,9 +40,9 @@ export default function LeaderRecord() {
       <PageHeader
         title={leader.name}
         state={
-          <>
+          <span>
             Answers for the company since <DateText day={leader.day} now={today} />
-          </>
+          </span>
         }
         lead="What they answered for on the day on which it was due, and what became of it."
       />

@@ -62,6 +62,12 @@ export function overdueBy(dueDay: string, today: string): string {
 /** A record in one line: "12 on time, 1 late, 2 open, 0 overdue". */
 export function inOneLine<K extends string>(places: readonly Place<K>[], figures: Readonly<Record<K, number>>): string {
   return places
-    .map(({ place, label }) => `${figures[place]} ${label.replace(/^Answered /, '').toLowerCase()}`)
+    .map(
+      ({ place, label }) =>
+        `${figures[place]}\u00a0${label
+          .replace(/^Answered /, '')
+          .toLowerCase()
+          .replaceAll(' ', '\u00a0')}`,
+    )
     .join(', ');
 }
