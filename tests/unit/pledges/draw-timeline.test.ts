@@ -27,11 +27,11 @@ const somePledge = fc
     text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
     milestones: fc.array(fc.integer({ min: 0, max: 1800 }), { maxLength: 10 }),
   })
-  .map(({ status, made, lasts, moved, ended, text, milestones }, index): TimelinePledge => {
+  .map(({ status, made, lasts, moved, ended, text, milestones }): TimelinePledge => {
     const madeDay = addDays(today, -made);
     const dueDay = addDays(madeDay, lasts);
     return {
-      ...{ id: String(index), text, madeDay, dueDay, status },
+      ...{ id: 'a', text, madeDay, dueDay, status },
       firstDueDay: addDays(dueDay, -Math.min(moved, lasts)),
       endedDay: isFinal(status) ? addDays(today, -Math.min(ended, made)) : null,
       milestones: milestones.map((day, number) => ({
