@@ -1,5 +1,6 @@
 import type { ISql } from 'postgres';
 import { loginRoles, wings } from './database';
+import { silencedTriggers } from './standing-tables';
 
 /** Tables and functions that the grant matrix names. */
 export interface KnownObjects {
@@ -9,7 +10,8 @@ export interface KnownObjects {
 
 /**
  * Conditions under which the grants would not be what they seem: attributes, memberships, ownership, default privileges,
- * rights that can be passed on, objects that nobody declared. One sentence each.
+ * rights that can be passed on, objects that nobody declared, triggers that do not fire.
+ * One sentence each.
  */
 export async function unsafeStates(sql: ISql, known: KnownObjects): Promise<string[]> {
   const roles = [...loginRoles];
@@ -26,6 +28,7 @@ export async function unsafeStates(sql: ISql, known: KnownObjects): Promise<stri
     publicGrants(sql),
     unknownTables(sql, known.tables),
     definerFunctions(sql, known.functions),
+    silencedTriggers(sql),
   ]);
   return found.flat();
 }

@@ -242,6 +242,34 @@ describe('each kind of difference is named', () => {
         'anonymous has TEMPORARY on the database, which the matrix does not grant',
       ],
     ],
+    [
+      'a trigger that was disabled',
+      ['alter table published.statement_revision disable trigger statement_revision_stands'],
+      ['published.statement_revision lost its trigger statement_revision_stands'],
+    ],
+    [
+      'a trigger that fires on copies alone',
+      ['alter table published.pledge enable replica trigger pledge_stays'],
+      ['published.pledge lost its trigger pledge_stays'],
+    ],
+    [
+      'a trigger that is gone',
+      ['drop trigger contradiction_stands on published.contradiction'],
+      ['published.contradiction lost its trigger contradiction_stands'],
+    ],
+    [
+      'a trigger of the same name that does less',
+      [
+        'drop trigger response_stands on published.response',
+        'create trigger response_stands before delete on published.response for each row execute function published.stands()',
+      ],
+      ['published.response lost its trigger response_stands'],
+    ],
+    [
+      'no trigger that fires',
+      ['set local session_replication_role = replica'],
+      ['session_replication_role is replica: triggers do not fire'],
+    ],
     ['a superuser', ['alter role anonymous superuser'], ['anonymous is SUPERUSER']],
     ['a role that row security does not hold', ['alter role published bypassrls'], ['published is BYPASSRLS']],
     ['a role that makes roles', ['alter role identified createrole'], ['identified is CREATEROLE']],

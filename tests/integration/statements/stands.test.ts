@@ -6,6 +6,7 @@ import type { Actor } from '~/features/identified/desks/desk';
 import { linkOwnContradiction, withdrawOwnContradiction } from '~/features/identified/desks/own-contradictions.server';
 import { contradictionsLinkedOn } from '~/features/published/contradictions/contradictions.queries.server';
 import { loginRoles, openSql } from '~db/database';
+import { standingTables } from '~db/standing-tables';
 import { openStatementHouse } from '~tests/support/statement-house';
 
 /*
@@ -216,6 +217,14 @@ describe('a contradiction', () => {
     }
     expect(await attempt(identified, null, [`update ${table} set ${half.join(', ')} ${where}`])).toBe('done');
   });
+});
+
+test('every table that has such triggers is looked after at every start', async () => {
+  const rows = await admin<{ name: string }[]>`
+    select distinct c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    join pg_proc p on p.oid = t.tgfoid join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'published' and p.proname = 'stands'`;
+  expect(rows.map(({ name }) => name).sort()).toEqual([...standingTables].sort());
 });
 
 test('one function writes revisions, and no code changes or removes one', () => {
