@@ -9,7 +9,15 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fromHex, hashFields, toBigInt, toHex } from '~/crypto/hash';
 import { asGroupRoot, asNullifier, FIELD_ORDER, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
-import { petitionScope, petitionTextDigest, reduce, signMessage } from '~/crypto/semaphore/statement';
+import {
+  choiceMessage,
+  choiceScope,
+  petitionScope,
+  petitionTextDigest,
+  reduce,
+  signMessage,
+} from '~/crypto/semaphore/statement';
+import { offerChoice } from '~/features/published/choices/offer-choice.server';
 import { openSql } from '~db/database';
 import { waitingAction } from '~db/schema/anonymous';
 import { edition, petition, publication } from '~db/schema/published';
@@ -346,6 +354,60 @@ describe('concerns', () => {
     for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([]);
     for (const secret of [marker, agent, '/unseen', 'concern', 'handling']) expect(server.log()).not.toContain(secret);
     expect(await dumpOf(house.database.admin)).not.toContain(marker);
+  });
+});
+
+describe('choices', () => {
+  test('leave nothing in the log, taken or refused; a judged answer is as one that nobody judged', async () => {
+    const [judged, untouched] = [`${loud}.1`, `${silent}.1`] as const;
+    const textDigest = new Uint8Array(randomBytes(32));
+    const offered = { kind: 'verdict', revision: 1, textDigest, day: '2026-06-11', untilDay: '2027-06-11' } as const;
+    for (const id of [judged, untouched]) await offerChoice(house.database.identified, { ...offered, id });
+    const newest = (await house.editions()).get(1);
+    const person = identities.get(signers[0] ?? '');
+    const proof = simulator.prove({
+      depth: 17,
+      root: asGroupRoot(fromBytes32(newest?.groupRoot ?? new Uint8Array(32))),
+      nullifier: asNullifier(person?.nullifier(choiceScope(testOrganisation, 'verdict', judged)) ?? 0n),
+      scope: reduce(choiceScope(testOrganisation, 'verdict', judged)),
+      message: reduce(choiceMessage(textDigest, 'partly', 0)),
+    });
+    const { root, nullifier, points } = proof;
+    const body = {
+      ...{ v: 1, kind: 'verdict', id: judged, revision: 1, register: 1, edition: newest?.number, choice: 'partly' },
+      ...{ n: 0, depth: 17, root, nullifier, points },
+    };
+    const json = { 'content-type': 'application/json', 'user-agent': agent };
+    const post = (changes: object, headers: Record<string, string> = {}) =>
+      fetch(`${server.url}/unseen/choices`, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: JSON.stringify({ ...body, ...changes }),
+      });
+    const answers = [
+      await post({}, { cookie: 'a=b' }),
+      await post({ marker: agent }),
+      await post({ choice: 'not' }),
+      await post({}),
+      await post({ choice: 'answered' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 422, 200, 422]);
+    for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([]);
+    const file = async (id: string) => {
+      const answer = await fetch(`${server.url}/choices/verdict/${id}/nullifiers`, {
+        headers: { 'user-agent': agent },
+      });
+      return [answer.status, answer.headers.get('etag'), await answer.text()];
+    };
+    expect(await file(judged)).toEqual(await file(untouched));
+    expect((await file(judged))[0]).toBe(200);
+    const log = server.log();
+    for (const secret of [agent, '/unseen', '/choices', loud, nullifier, toHex(toBytes32(BigInt(nullifier)))]) {
+      expect(log).not.toContain(secret);
+    }
+    const dump = (await dumpOf(house.database.admin)).split('\n');
+    const found = dump.filter((line) => contains(line, BigInt(nullifier))).map((line) => line.split(' ')[0]);
+    expect(found).toEqual(['anonymous.waiting_choice']);
   });
 });
 
