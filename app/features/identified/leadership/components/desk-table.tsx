@@ -17,28 +17,30 @@ interface DeskTableProps {
 /** What waits for leadership: what it is, when it is due, how far the answer is, and in whose hands. */
 export function DeskTable({ rows, caption, today }: DeskTableProps) {
   return (
-    <Table
-      caption={caption}
-      captionHidden
-      rows={rows}
-      rowKey={({ subject, id }) => `${subject} ${id}`}
-      isLate={({ dueDay }) => dueDay !== null && dueDay < today}
-      columns={[
-        {
-          key: 'title',
-          header: 'What it is about',
-          cell: (row) => (
-            <>
-              <Link to={deskPath(row)}>{row.title}</Link>
-              <span className="soft small"> {whatItIs(row)}</span>
-            </>
-          ),
-        },
-        { key: 'due', header: 'Due', cell: ({ dueDay }) => <DueCell dueDay={dueDay} today={today} /> },
-        { key: 'answer', header: 'Answer', cell: (row) => <AnswerCell row={row} today={today} /> },
-        { key: 'owner', header: 'In whose hands', cell: (row) => <HandsCell row={row} /> },
-      ]}
-    />
+    <div className="leadership-desk">
+      <Table
+        caption={caption}
+        captionHidden
+        rows={rows}
+        rowKey={({ subject, id }) => `${subject} ${id}`}
+        isLate={({ dueDay }) => dueDay !== null && dueDay < today}
+        columns={[
+          {
+            key: 'title',
+            header: 'What it is about',
+            cell: (row) => (
+              <>
+                <Link to={deskPath(row)}>{row.title}</Link>
+                <span className="leadership-desk__kind soft">{whatItIs(row)}</span>
+              </>
+            ),
+          },
+          { key: 'due', header: 'Due', cell: ({ dueDay }) => <DueCell dueDay={dueDay} today={today} /> },
+          { key: 'answer', header: 'Answer', cell: (row) => <AnswerCell row={row} today={today} /> },
+          { key: 'owner', header: 'In whose hands', cell: (row) => <HandsCell row={row} /> },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ export function AnswersFor({ owners, dueDay, today }: AnswersForProps) {
   if (!current) return null;
   const earlier = owners.slice(0, -1);
   return (
-    <div className="soft small">
+    <div className="answers-for soft small">
       <p>
         <LeaderLink owner={current} /> ({current.unit}) answers for this since{' '}
         <DateText day={current.day} now={today} />
