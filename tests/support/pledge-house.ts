@@ -1,4 +1,3 @@
-import type { GroupRoot } from '~/crypto/semaphore/field';
 import type { Actor } from '~/features/identified/desks/desk';
 import { makePledge, type NewPledge } from '~/features/identified/pledges/make-pledge.server';
 import { revisePledge, type RevisedPledge } from '~/features/identified/pledges/revise-pledge.server';
@@ -8,7 +7,7 @@ import type { PledgeDocument } from '~/features/published/pledges/pledge';
 import { publishResponse } from '~/features/published/responses/publish-response.server';
 import { newestRevision } from '~/features/published/statements/statements.queries.server';
 import { dayIn } from '~/platform/zoned-time';
-import { addBareRegister } from '~db/factories/bare-register';
+import { edition, publication, register } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { openPetitionHouse, type PetitionHouse } from './petition-house';
 
@@ -46,7 +45,7 @@ export async function openPledgeHouse(): Promise<PledgeHouse & { close: () => Pr
   const { clock, settings } = house;
   const author = await house.person('organizer');
   const leader = await house.person('leadership');
-  await addBareRegister(db, { id: 1, root: 1n as GroupRoot, live: 40, published: clock.now() });
+  await addRegister(house);
   const companyDay = () => dayIn(settings.timeZone, clock.now());
   const deps = { db, clock, settings };
 
@@ -86,4 +85,17 @@ export async function openPledgeHouse(): Promise<PledgeHouse & { close: () => Pr
       await revisePledge(deps, { ...as, words: { ...words, ...change }, ...given });
     },
   };
+}
+
+/** A register that things can be pinned to, with one edition of which there is nothing but its names. */
+async function addRegister({ database, clock, today }: PetitionHouse): Promise<void> {
+  const { identified: db } = database;
+  const done = { editionsDone: true, signaturesDone: true, checkpointDone: true };
+  const files = { tiles: [], upperFile: 'a'.repeat(64), unitsFile: 'b'.repeat(64) };
+  await db.insert(register).values({ id: 1, depth: 17, openedDay: today(), nextLeaf: 0 });
+  await db.insert(publication).values({ number: 1, slot: clock.now(), day: today(), ...done });
+  await db.insert(edition).values({
+    ...{ registerId: 1, number: 1, publication: 1, day: today(), size: 40, live: 40, rosterSize: 40, ...files },
+    groupRoot: Buffer.alloc(32, 1),
+  });
 }
