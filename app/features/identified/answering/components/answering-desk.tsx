@@ -47,6 +47,7 @@ export function AnsweringDesk(props: AnsweringDeskProps) {
       <Stack gap="loose">
         {refused !== undefined && !hasOwnForm && <Notice tone="error" title={refused} />}
         <Stale draft={draft} />
+        <NotPublished draft={draft} />
         {page === 'write' && draft.schedule && (
           <Notice title={`It is published on ${scheduleWords(draft.schedule, today)}`}>
             Until then its words stand still. To change them, <Link to="?step=publish">take the schedule back</Link>.
@@ -89,6 +90,13 @@ function Stale({ draft: { subjects, version } }: { draft: DraftView }) {
       </form>
     </Notice>
   );
+}
+
+/** What the house notes about the words that stand now: that their hour came, and why they were not published. */
+function NotPublished({ draft: { comments, version } }: { draft: DraftView }) {
+  const last = comments.at(-1);
+  if (last?.name !== null || last.version !== version) return null;
+  return <Notice tone="warn" title={last.body} />;
 }
 
 /** What stands in the draft, below the words that were not saved. */
