@@ -3,7 +3,8 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 
 /** Who may read a column, through the application. The database's own grants are in `db/roles.ts`. */
-export type Reader = 'everyone' | 'the person' | 'administrators' | 'moderators' | 'the author' | 'nobody';
+export type Reader =
+  'everyone' | 'the person' | 'administrators' | 'leadership' | 'moderators' | 'the author' | 'nobody';
 
 /** Why a column exists, how long a value of it lives, and who may read it. */
 export interface ColumnClass {

@@ -49,7 +49,12 @@ export const answerCaseClasses = classify(answerCase, {
   subject: asLongAsPublic('Whether a petition or a summary'),
   subjectId: asLongAsPublic('Which one'),
   owner: asLongAsPublic('Who answers for it; the name is public, on the petition'),
-  delegate: asLongAsPublic('Who writes it for them'),
+  delegate: [
+    'Who writes it for them',
+    'until somebody else does, or the person left and is forgotten',
+    'the person',
+    'leadership',
+  ],
 });
 
 /** An answer that is being written: to one petition or summary, or to several petitions that ask the same. */
