@@ -72,6 +72,7 @@ describe('a unit', () => {
       Array.from({ length: 10 }, () => [storage, '2026-06-11', 1]),
     );
     expect(await db().select().from(unitRelease)).toMatchObject([{ pledgeId: pledge, day: '2026-06-11', total: 20 }]);
+    expect(await unitFigures(db(), { minimum: 11 }, pledge)).toEqual([]);
   });
 
   test('waits for the minimum of others, and is told when they come, without anybody of it doing anything', async () => {

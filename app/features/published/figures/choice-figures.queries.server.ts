@@ -86,7 +86,7 @@ export async function choiceHistory(
  */
 export async function unitFigures(
   db: Database,
-  _settings: MinimumOf,
+  { minimum }: MinimumOf,
   pledgeId: string,
 ): Promise<readonly UnitFigures[]> {
   const rows = await db.execute<{ unit: string; day: string; done: number; not_done: number }>(sql`
@@ -99,5 +99,8 @@ export async function unitFigures(
     where f.pledge_id = ${pledgeId}
     group by f.unit_path, f.publication, r.day
     order by f.unit_path collate "C", f.publication desc`);
-  return rows.map(({ unit, day, done, not_done: notDone }) => ({ unit, day, done, notDone }));
+  // A minimum that was raised since holds for what was told before it, too.
+  return rows
+    .map(({ unit, day, done, not_done: notDone }) => ({ unit, day, done, notDone }))
+    .filter(({ done, notDone }) => done + notDone >= minimum);
 }
