@@ -10,7 +10,7 @@ export const meta: MetaFunction = () => [
   {
     name: 'description',
     content:
-      'Signing, withdrawing, lost and stolen keys, concerns and their receipt words, counts that do not show yet.',
+      'Signing, withdrawing, lost and stolen keys, judging answers, concerns and their receipt words, counts that do not show yet.',
   },
 ];
 
@@ -156,6 +156,36 @@ const SUBJECTS: readonly Subject[] = [
         question: 'When does leadership have to answer?',
         words:
           'When the threshold that stands on the petition is reached. The due date is shown from then on, and so is every day past it.',
+      },
+    ],
+  },
+  {
+    id: 'answers',
+    title: 'Answers and pledges',
+    answers: [
+      {
+        question: 'How do I judge an answer?',
+        words:
+          'On the petition, below the answer to each demand. You say whether it answers what was asked, not whether you like it. It works like signing: your device proves that you are one of the employees, and not which.',
+      },
+      {
+        question: 'I judged it, and nothing shows',
+        words:
+          'Nothing is shown until enough colleagues have judged the same answer. Then all of it is shown at once, and counted on with every publication.',
+      },
+      {
+        question: 'Can I change what I said?',
+        words:
+          'Yes, on the same page and with the same key, for a year. The new word takes the place of the old one with the next count. What was published stays public, without a name.',
+      },
+      {
+        question: 'Leadership revised its answer after I judged it',
+        words: 'What you said stands until you say otherwise. Every revision stays readable beside the others.',
+      },
+      {
+        question: 'What happens if I say where I work?',
+        words:
+          'Only for a pledge, only if you choose to, and only where the unit is large enough: you then vanish among the keys of that unit instead of all. It holds for good, and for all that your key says of that pledge.',
       },
     ],
   },

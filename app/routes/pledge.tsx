@@ -21,10 +21,12 @@ import { Page, PageHeader, Section, Split, Stack } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
+import { registerPrefetch } from './register-prefetch';
 import { witnessReport } from './witness-report.server';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.pledge.document.text ?? 'A pledge'} · Round Robin` },
+  ...registerPrefetch(data?.registerFiles),
 ];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -34,13 +36,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!pledge) throw new Response(null, { status: 404 });
   const now = clock.now();
   const today = dayIn(settings.timeZone, now);
-  const [owners, witnesses, contradictions] = await Promise.all([
+  const [owners, { registerFiles, ...witnesses }, contradictions] = await Promise.all([
     ownersOf(db, 'pledge', pledge.id),
     witnessReport({ db, clock, settings }, { id: pledge.id, witnessed: pledge.document.witnessed }),
     contradictionsOf(db, 'pledge', pledge.id),
   ]);
   return {
-    ...{ pledge, owners, witnesses, contradictions, today },
+    ...{ pledge, owners, witnesses, contradictions, registerFiles, today },
     timeline: drawTimeline([timelinePledge(pledge)], today),
   };
 }

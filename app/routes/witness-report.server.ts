@@ -2,6 +2,7 @@ import { pinnedThing } from '~/features/published/choices/choosable.queries.serv
 import { witnessWords } from '~/features/published/choices/choice-words';
 import { choiceFigures, choiceHistory, unitFigures } from '~/features/published/figures/choice-figures.queries.server';
 import { crowdOf } from '~/features/published/figures/figures.queries.server';
+import { publishedEdition } from '~/features/published/registers/editions.queries.server';
 import type { PledgeDocument } from '~/features/published/pledges/pledge';
 import { statusWords } from '~/features/published/pledges/pledge-words';
 import { revisionsOf } from '~/features/published/statements/statements.queries.server';
@@ -30,13 +31,17 @@ export async function witnessReport(
     revisionsOf(db, 'pledge', id),
   ]);
   const crowd = pinned && today <= pinned.untilDay ? await crowdOf(db, settings, pinned.registerId) : null;
+  const offered = crowd?.live.kind === 'shown';
+  const edition = pinned && offered ? await publishedEdition(db, pinned.registerId, 'latest') : null;
   const { done, 'not-done': notDone } = witnessWords[witnessed];
   const said = revisions.filter(({ document }, index) => document.status !== revisions[index - 1]?.document.status);
   return {
     figures: figures.get(id),
     units,
     // Fewer than the smallest crowd: witnessing is not offered (protocol 2).
-    witnessPath: crowd?.live.kind === 'shown' ? `/pledges/${id}/witness` : null,
+    witnessPath: offered ? `/pledges/${id}/witness` : null,
+    // Every reader fetches them, witness or not, so that fetching them says nothing.
+    registerFiles: edition ? [edition.upper, ...edition.tiles, edition.units] : [],
     drawing:
       history.length === 0
         ? null

@@ -129,8 +129,8 @@ function Before<C extends string>(props: BeforeProps<C>) {
       <CrowdWords crowd={crowd} />
       <p>
         What becomes public: what you chose, with a number that leads to nobody, and a proof that it comes from one of
-        them. It is published {nextCount} {words.enough(formatCount(crowd.minimum))}, and waits otherwise: until then
-        nobody sees it. Afterwards it stays public, without a name.
+        them. It is published {nextCount} {words.enough(formatCount(crowd.minimum))}, and waits otherwise: until then no
+        page shows it, though whoever reads the database can count. Afterwards it stays public, without a name.
       </p>
       <DeviceSafety act={words.doing} state={state} phoneLink={<ContinueOnPhone address={address} />} />
       <KeyForSigning state={state} onOpen={onLook} />

@@ -55,7 +55,7 @@ export function UnitChoice({ register, commitment, crowd, disclosed, onChoose }:
         {
           value: 'unit',
           label: `Yes: somebody in ${unit.path}`,
-          hint: `You vanish in a crowd of ${formatCount(unit.live)}: the keys in this unit. It is published once at least ${formatCount(minimum)} in it have named it. It then holds for all that your key says of this pledge, before and after, and cannot be taken back or changed.`,
+          hint: `You vanish in a crowd of ${formatCount(unit.live)}: the keys in this unit. No page shows it before at least ${formatCount(minimum)} in it have named it, though whoever reads the database sees it. It holds for all that your key says of this pledge, before and after, and cannot be taken back or changed.`,
         },
       ]}
     />
