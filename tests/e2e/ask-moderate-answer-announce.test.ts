@@ -71,6 +71,9 @@ describe('a question to leadership', () => {
     const other = await openVisitor(browser, house);
     await ask(other, rubbish, nth(colleagues, 1));
     await other.leave();
+    // The log holds that the house is there, and nothing of what was asked or how.
+    expect(house.server.log()).toContain('serving');
+    expect(house.server.log()).not.toMatch(/recordings|questions|unseen/);
   });
 
   test('is shown to nobody before a moderator accepted it; a rejected one shows its reason and not its words', async () => {

@@ -357,6 +357,27 @@ describe('concerns', () => {
   });
 });
 
+describe('questions', () => {
+  test('leave nothing in the log, whether they are taken or refused, and nothing in the database where they are refused', async () => {
+    const marker = `Who is ${randomBytes(16).toString('hex')}?`;
+    const body = JSON.stringify({ v: 1, petition: loud, about: 'petition', body: marker });
+    const json = { 'content-type': 'application/json', 'user-agent': agent };
+    const post = (headers: Record<string, string>, sent = body) =>
+      fetch(`${server.url}/unseen/questions`, { method: 'POST', headers: { ...json, ...headers }, body: sent });
+    const answers = await Promise.all([
+      post({}),
+      post({ cookie: `a=${marker}` }),
+      post({ 'content-type': 'text/plain' }),
+      post({}, body.padEnd(9000)),
+      fetch(`${server.url}/unseen/questions?${encodeURIComponent(marker)}`, { headers: { 'user-agent': agent } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 415, 413, 405]);
+    for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([]);
+    for (const secret of [marker, agent, '/unseen', loud]) expect(server.log()).not.toContain(secret);
+    expect(await dumpOf(house.database.admin)).not.toContain(marker);
+  });
+});
+
 describe('choices', () => {
   test('leave nothing in the log, taken or refused; a judged answer is as one that nobody judged', async () => {
     const [judged, untouched] = [`${loud}.1`, `${silent}.1`] as const;
