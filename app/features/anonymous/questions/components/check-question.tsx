@@ -49,7 +49,7 @@ export function CheckQuestion(props: CheckQuestionProps) {
             {ready ? `Ask it as one of ${formatCount(crowd.live)}` : 'Getting ready …'}
           </Button>
         )}
-        <Button type="button" tone="quiet" onClick={onBack}>
+        <Button type="button" tone="secondary" onClick={onBack}>
           Change it
         </Button>
       </div>

@@ -7,11 +7,13 @@ import { announcementPath, type Announcement } from '../announcement';
 export function NewestAnnouncement({ announcement, today }: { announcement: Announcement; today: string }) {
   const { id, title, authorName, day } = announcement;
   return (
-    <Notice title={<Link to={announcementPath(id)}>{title}</Link>}>
-      <p className="small">
-        Announced by {authorName}, <DateText day={day} now={today} relative="also" />.{' '}
-        <Link to="/announcements">All announcements</Link>
-      </p>
-    </Notice>
+    <div className="announced">
+      <Notice title={<Link to={announcementPath(id)}>{title}</Link>}>
+        <p className="small">
+          Announced by {authorName}, <DateText day={day} now={today} relative="also" />.{' '}
+          <Link to="/announcements">All announcements</Link>
+        </p>
+      </Notice>
+    </div>
   );
 }
