@@ -109,14 +109,15 @@ function SavedMeanwhile({ draft }: { draft: DraftView }) {
   );
 }
 
-function Problems({ draft: { problems } }: { draft: DraftView }) {
+function Problems({ draft: { problems, subjects, words } }: { draft: DraftView }) {
   if (problems.length === 0) return null;
+  const titles = words.petitions.map(({ petitionId }) => subjects.find(({ id }) => id === petitionId)?.title ?? '');
   return (
     <Notice tone="warn" title="Before it can be published">
       <ul>
         {problems.map(({ field, message }) => (
           <li key={`${field} ${message}`}>
-            {field === '' ? message : <a href={`?step=write#${controlId(field)}`}>{placed(field, message)}</a>}
+            {field === '' ? message : <a href={`?step=write#${controlId(field)}`}>{placed(field, message, titles)}</a>}
           </li>
         ))}
       </ul>
@@ -124,8 +125,10 @@ function Problems({ draft: { problems } }: { draft: DraftView }) {
   );
 }
 
-/** Says which demand it is about. */
-function placed(field: string, message: string): string {
-  const demand = /items\[(\d+)\]/.exec(field)?.[1];
-  return demand === undefined ? message : `Demand ${String(Number(demand) + 1)}: ${message}`;
+/** Says which demand it is about, and of which petition where there are several. */
+function placed(field: string, message: string, titles: readonly string[]): string {
+  const [, petition, demand] = /^petitions\[(\d+)\]\.items\[(\d+)\]/.exec(field) ?? [];
+  if (petition === undefined || demand === undefined) return message;
+  const of = titles.length > 1 ? ` of “${titles[Number(petition)] ?? ''}”` : '';
+  return `Demand ${String(Number(demand) + 1)}${of}: ${message}`;
 }

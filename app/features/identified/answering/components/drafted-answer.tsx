@@ -23,13 +23,15 @@ export function DraftedAnswer({ draft: { subjects, words } }: { draft: Pick<Draf
               key={subject.id}
               title={subjects.length > 1 ? `What would change: ${subject.title}` : 'What would change, word by word'}
             >
-              <Changes subject={subject} />
-              {words.reason !== '' && (
-                <div>
-                  <h3 className="part-label">The reason for it</h3>
-                  <p className="judged--lines">{words.reason}</p>
-                </div>
-              )}
+              <Stack>
+                <Changes subject={subject} />
+                {words.reason !== '' && (
+                  <div>
+                    <h3 className="part-label">The reason for it</h3>
+                    <p className="judged--lines">{words.reason}</p>
+                  </div>
+                )}
+              </Stack>
             </Card>
           ),
       )}
