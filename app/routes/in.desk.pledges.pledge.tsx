@@ -5,7 +5,7 @@ import { leadersToChoose } from '~/features/identified/leadership/leaders.querie
 import { previewRevision, revisePledge } from '~/features/identified/pledges/revise-pledge.server';
 import { PledgeForm } from '~/features/published/pledges/components/pledge-form';
 import { PledgeChangePreview } from '~/features/published/pledges/components/pledge-preview';
-import { replacedByEvidence } from '~/features/published/pledges/pledge-rules';
+import { withReplacement } from '~/features/published/pledges/pledge-rules';
 import { pledgesOf, pledgeView } from '~/features/published/pledges/pledges.queries.server';
 import { revisedPledgeSchema } from '~/features/published/pledges/pledge.schema';
 import { pledgeStanding } from '~/features/published/pledges/pledge-words';
@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(form, { schema: revisedPledgeSchema });
   if (submission.status !== 'success') return data({ result: submission.reply(), changes: null }, { status: 400 });
   const { base, reason, owner = null, replacedBy, ...posted } = submission.value;
-  const evidence = [...posted.evidence, ...(replacedBy === undefined ? [] : [replacedByEvidence(replacedBy)])];
+  const evidence = replacedBy === undefined ? posted.evidence : withReplacement(posted.evidence, replacedBy);
   const revision = { actor, id, base, words: { ...posted, evidence }, owner };
   try {
     const { clock, settings } = context;

@@ -150,6 +150,21 @@ describe('with JavaScript', () => {
       await reader.check();
       await reader.leave();
     }
+    const leader = await openVisitor(browser, house);
+    await leader.signIn(house.address('leadership'));
+    await leader.visit(`/in/desk/pledges/new?petition=${petitionId}`);
+    await leader.visit('/in/desk/pledges');
+    await leader.page.getByRole('link', { name: promise }).first().click();
+    await leader.page.getByLabel('What evidence 2 shows').fill('The works council’s report');
+    await leader.page.getByLabel('Address of evidence 2').fill('javascript:alert(1)');
+    await leader.page.getByLabel('Why it is changed').fill('The report is out.');
+    await leader.page.getByRole('button', { name: 'Look at it first' }).click();
+    await leader.page.getByText('Please give an address that begins with https://').first().waitFor();
+    await leader.check();
+    await leader.page.getByLabel('Address of evidence 2').fill('/programmes');
+    await lookAndPublish(leader.page, 'Publish the change');
+    await leader.page.getByRole('link', { name: 'The works council’s report' }).waitFor();
+    await leader.leave();
     const feed = await fetch(`${house.server.url}/pledges.atom`);
     const calendar = await fetch(`${house.server.url}/pledges.ics`);
     expect([feed.status, calendar.status]).toEqual([200, 200]);

@@ -15,6 +15,7 @@ import {
   dueDays,
   PledgeError,
   pledgeNamed,
+  withReplacement,
 } from '~/features/published/pledges/pledge-rules';
 import { pledgeStanding } from '~/features/published/pledges/pledge-words';
 import { addDays } from '~/platform/clock';
@@ -204,6 +205,13 @@ describe('overdue', () => {
   ] as const)('%s, due %s, over %s: %s', (said, dueDay, endedDay, words, tone) => {
     expect(pledgeStanding({ status: said, dueDay, endedDay }, today)).toEqual({ words, tone });
   });
+});
+
+test('what takes the place of a pledge stands once among the evidence', () => {
+  const id = 'abcdefghijklmnopqrstuvwxy2';
+  const once = withReplacement([proof], id);
+  expect(once.map(({ url }) => url)).toEqual([proof.url, `/pledges/${id}`]);
+  expect(withReplacement(once, id)).toEqual(once);
 });
 
 test('evidence that names a pledge of this site is told from everything else', () => {

@@ -104,6 +104,15 @@ describe('a pledge as it is posted', () => {
     expect(parse(revisedPledgeSchema, { reason: 'The vendor was late.' }).status).toBe('success');
     expect(parse(revisedPledgeSchema, { reason: 'The vendor was late.', owner: '' }).status).toBe('success');
   });
+
+  test('is replaced by another only where it is superseded', () => {
+    const change = { reason: 'Another one takes its place.', replacedBy: id };
+    expect(Object.keys(errorsOf(parse(revisedPledgeSchema, change)))).toEqual(['replacedBy']);
+    expect(parse(revisedPledgeSchema, { ...change, status: 'superseded' }).status).toBe('success');
+    expect(Object.keys(errorsOf(parse(revisedPledgeSchema, { ...change, replacedBy: '../x' })))).toEqual([
+      'replacedBy',
+    ]);
+  });
 });
 
 describe('an address of evidence', () => {

@@ -42,9 +42,10 @@ export function pledgeNamed({ url }: { readonly url: string }): string | null {
   return /^\/pledges\/([a-z2-7]{26})$/.exec(url)?.[1] ?? null;
 }
 
-/** How a pledge says which other one takes its place. */
-export function replacedByEvidence(pledgeId: string): Evidence {
-  return { title: 'The pledge that takes its place', url: `/pledges/${pledgeId}` };
+/** Evidence that says which other pledge takes the place of one, said once. */
+export function withReplacement(evidence: readonly Evidence[], pledgeId: string): readonly Evidence[] {
+  if (evidence.some((each) => pledgeNamed(each) === pledgeId)) return evidence;
+  return [...evidence, { title: 'The pledge that takes its place', url: `/pledges/${pledgeId}` }];
 }
 
 /** Days that a pledge may be promised for on a day; both inclusive. */

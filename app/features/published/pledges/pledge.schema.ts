@@ -110,11 +110,16 @@ export const newPledgeSchema = z.object({
 });
 
 /** A change of a pledge as it is posted. No owner is as before. `replacedBy` is added to the evidence. */
-export const revisedPledgeSchema = z.object({
-  ...common,
-  replacedBy: z
-    .string()
-    .regex(/^[a-z2-7]{26}$/, 'Please choose from the list.')
-    .optional(),
-  reason: textOf({ what: 'why it is changed', range: pledgeReasonLength, lines: 'many' }),
-});
+export const revisedPledgeSchema = z
+  .object({
+    ...common,
+    replacedBy: z
+      .string()
+      .regex(/^[a-z2-7]{26}$/, 'Please choose from the list.')
+      .optional(),
+    reason: textOf({ what: 'why it is changed', range: pledgeReasonLength, lines: 'many' }),
+  })
+  .refine(({ status, replacedBy }) => replacedBy === undefined || status === 'superseded', {
+    path: ['replacedBy'],
+    message: 'Only where the status is “Superseded” does another pledge take its place.',
+  });
