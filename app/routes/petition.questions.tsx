@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { QuestionList } from '~/features/published/questions/components/question-list';
 import { RejectedQuestions } from '~/features/published/questions/components/rejected-questions';
+import { registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
 import { rejectedUnder } from '~/features/published/questions/question-moderation.queries.server';
 import { askableStates, askPath } from '~/features/published/questions/question';
 import { askedPetition, questionsUnder } from '~/features/published/questions/questions.queries.server';
@@ -13,9 +14,12 @@ import { Link } from '~/ui/link';
 import { Page, PageHeader, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
+import { registerPrefetch } from './register-prefetch';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Questions on “${data?.petition.title ?? 'a petition'}” · Round Robin` },
+  // Every reader fetches the register, supporter or not, so that fetching it says nothing (protocol 2).
+  ...registerPrefetch(data?.registerFiles),
 ];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -24,9 +28,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const petition = await askedPetition(db, params['petitionId'] ?? '');
   if (!petition) throw new Response(null, { status: 404 });
   const now = clock.now();
+  const questions = await questionsUnder({ db, settings }, petition.id);
+  const supported = questions.filter(({ support }) => support !== null && dayOf(now) <= support.untilDay);
+  const registers = new Set(supported.flatMap(({ support }) => support?.registerId ?? []));
   return {
     petition,
-    questions: await questionsUnder({ db, settings }, petition.id),
+    questions,
+    registerFiles: (await Promise.all([...registers].map((id) => registerFilesOf(db, id)))).flat(),
     rejected: await rejectedUnder(db, petition.id),
     asks: askableStates.some((state) => state === petition.state),
     today: dayOf(now),

@@ -84,13 +84,21 @@ describe('judging an answer', () => {
   test('the employee comes back: the device finds the verdict, and replaces it', async () => {
     const visitor = await openVisitor(browser, house);
     await prepareToChoose(visitor, judgePath, nth(colleagues, 0));
-    await chooseInABrowser(visitor, 'It answers it in part');
+    // By keyboard alone.
+    const { page } = visitor;
+    await page.getByRole('radio', { name: 'It answers it in part' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await visitor.page.getByText('“It does not answer it” is published.').waitFor();
     await visitor.check();
-    await visitor.page.getByRole('button', { name: 'Say “It answers it in part” now' }).click();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('You chose before');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await visitor.page.getByText('You said: It answers it in part').waitFor();
-    await visitor.leave();
     await house.publish();
+    await visitor.visit(`/petitions/${petition}`);
+    await visitor.leave();
     expect(await belowDemand(2)).toMatch(
       /It answers the demand 1 33 % It answers it in part 1 33 % It does not answer it 1 33 %/,
     );
