@@ -17,13 +17,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data ? `${statementKindWords[data.kind]}: every revision` : 'A statement'} · Round Robin` },
 ];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);
   const reference = readReference(`${params['kind'] ?? ''}/${params['id'] ?? ''}/1`);
   if (!reference) throw new Response(null, { status: 404 });
   const { kind, id } = reference;
+  const upTo = readReference(`${kind}/${id}/${new URL(request.url).searchParams.get('up-to') ?? ''}`)?.revision ?? null;
   const [revisions, place, contradictions] = await Promise.all([
-    statementHistory(db, kind, id),
+    statementHistory(db, kind, id, upTo),
     placeOf(db, kind, id),
     contradictionsOf(db, kind, id),
   ]);

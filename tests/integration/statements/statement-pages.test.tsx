@@ -5,6 +5,7 @@ import { linkOwnContradiction } from '~/features/identified/desks/own-contradict
 import { ContradictionList } from '~/features/published/contradictions/components/contradiction-list';
 import { DemandAnswer } from '~/features/published/responses/components/demand-answer';
 import { StatementRevisions } from '~/features/published/statements/components/statement-revisions';
+import { comparedAtOnce } from '~/features/published/statements/statement-history.queries.server';
 import { action, loader as deskLoader } from '~/routes/in.desk.organizer.contradictions';
 import { loader as announcementLoader } from '~/routes/announcement';
 import { loader as petitionLoader } from '~/routes/petition';
@@ -65,6 +66,31 @@ describe('the page of a statement', () => {
     expect(html).toMatch(/<del>.*?tightly.*?<\/del>/s);
     expect(html).toMatch(/<ins>.*?loosely.*?<\/ins>/s);
     for (const { digest } of page.revisions) expect(html).toContain(digest);
+  });
+
+  test('has a place for each of many revisions, and compares some at a time', async () => {
+    const id = await house.announce('What happened', 'Version 1 of it.');
+    for (let base = 1; base < 25; base += 1) {
+      await house.revise('announcement', id, base, { title: 'What happened', body: `Version ${base + 1} of it.` });
+    }
+    const compared = async (query: string) => {
+      const { revisions } = await loader(
+        outside(`/statements/announcement/${id}${query}`, { kind: 'announcement', id }),
+      );
+      expect(revisions.map(({ revision }) => revision)).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n));
+      return revisions.filter(({ changes }) => changes !== null && changes.length > 0).map(({ revision }) => revision);
+    };
+    const downFrom = (last: number) => Array.from({ length: comparedAtOnce }, (_, n) => last - n);
+    expect(await compared('')).toEqual(downFrom(25));
+    expect(await compared('?up-to=15')).toEqual(downFrom(15));
+    expect(await compared('?up-to=3')).toEqual([3, 2]);
+    for (const query of ['?up-to=0', '?up-to=-1', '?up-to=x', '?up-to=1e9', '?up-to=9999999999999', '?up-to=900']) {
+      expect(await compared(query), query).toEqual(downFrom(25));
+    }
+    const { revisions, today } = await statement('announcement', id);
+    const html = renderToStaticMarkup(<StatementRevisions revisions={revisions} today={today} />);
+    expect(html).toContain('id="revision-3"');
+    expect(html).toContain('href="?up-to=3#revision-3"');
   });
 
   test('shows words as words: no markup of theirs is the page’s', async () => {

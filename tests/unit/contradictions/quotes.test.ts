@@ -91,6 +91,7 @@ test('a revision is found by the address of its page', () => {
   const abc = { kind: 'pledge', id: 'abc' };
   expect(readRevisionAddress('https://x.example/statements/pledge/abc')).toEqual({ ...abc, revision: null });
   expect(readRevisionAddress('/statements/pledge/abc#revision-3')).toEqual({ ...abc, revision: 3 });
+  expect(readRevisionAddress('/statements/pledge/abc?up-to=3#revision-3')).toEqual({ ...abc, revision: 3 });
   for (const text of [
     '',
     '/pledges/abc',

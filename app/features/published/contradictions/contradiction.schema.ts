@@ -16,7 +16,7 @@ export function readRevisionAddress(
   text: string,
 ): { readonly kind: StatementKind; readonly id: string; readonly revision: number | null } | null {
   const [, kind, id, revision] =
-    /\/statements\/([a-z-]{1,30})\/([\w-]{1,100})(?:#revision-(\d{1,6}))?$/.exec(text) ?? [];
+    /\/statements\/([a-z-]{1,30})\/([\w-]{1,100})(?:\?[^#\s]{0,100})?(?:#revision-(\d{1,6}))?$/.exec(text) ?? [];
   const read = kind === undefined || id === undefined ? null : readReference(`${kind}/${id}/${revision ?? '1'}`);
   return read && { ...read, revision: revision === undefined ? null : read.revision };
 }

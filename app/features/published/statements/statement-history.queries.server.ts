@@ -16,11 +16,23 @@ export interface ToldRevision {
   readonly digest: string;
   /** Only of the first: what it said. */
   readonly said: readonly StatementPart[];
-  readonly changes: readonly ChangedPart[];
+  /** Of each later one; null where it was not compared. */
+  readonly changes: readonly ChangedPart[] | null;
 }
 
-/** Everything that a statement ever said, newest first; empty where there is none. Compares each with the one before. */
-export async function statementHistory(db: Database, kind: StatementKind, id: string): Promise<ToldRevision[]> {
+/** Revisions that are compared for one page, each with the one before: comparing takes some time. */
+export const comparedAtOnce = 10;
+
+/**
+ * Everything that a statement ever said, newest first; empty where there is none.
+ * @param upTo the last of those that are compared; null for the newest
+ */
+export async function statementHistory(
+  db: Database,
+  kind: StatementKind,
+  id: string,
+  upTo: number | null = null,
+): Promise<ToldRevision[]> {
   const [revisions, digests] = await Promise.all([
     revisionsOf(db, kind, id),
     db
@@ -29,6 +41,7 @@ export async function statementHistory(db: Database, kind: StatementKind, id: st
       .where(and(eq(statementRevision.kind, kind), eq(statementRevision.id, id)))
       .orderBy(asc(statementRevision.revision)),
   ]);
+  const last = Math.min(upTo ?? revisions.length, revisions.length);
   const told = revisions.map((each, index): ToldRevision => {
     const before = revisions[index - 1];
     const { revision, authorName, reason, day } = each;
@@ -36,8 +49,12 @@ export async function statementHistory(db: Database, kind: StatementKind, id: st
       ...{ revision, authorName, reason, day },
       digest: toHex(digests[index]?.digest ?? new Uint8Array()),
       said: before ? [] : partsSaid(each),
-      changes: before ? changedParts(before, each) : [],
+      changes: before && isCompared(revision, last) ? changedParts(before, each) : before ? null : [],
     };
   });
   return told.reverse();
+}
+
+function isCompared(revision: number, last: number): boolean {
+  return revision <= last && revision > last - comparedAtOnce;
 }

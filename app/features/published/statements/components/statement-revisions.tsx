@@ -1,4 +1,5 @@
 import { DateText } from '~/ui/date-text';
+import { Link } from '~/ui/link';
 import { Section, Stack } from '~/ui/page';
 import { Prose } from '~/ui/prose';
 import { Difference } from '../../revisions/components/difference';
@@ -21,9 +22,13 @@ export function StatementRevisions({ revisions, today }: { revisions: readonly T
         {said.map((part) => (
           <Said key={part.key} part={part} />
         ))}
-        {changes.map((part) => (
-          <Changed key={part.key} part={part} />
-        ))}
+        {changes === null ? (
+          <p>
+            <Link to={`?up-to=${String(revision)}#revision-${String(revision)}`}>Show what it changed</Link>
+          </p>
+        ) : (
+          changes.map((part) => <Changed key={part.key} part={part} />)
+        )}
         <p className="soft small">
           In the ledger as <code className="digest">{digest}</code>
         </p>
