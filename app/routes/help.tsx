@@ -190,6 +190,26 @@ const SUBJECTS: readonly Subject[] = [
     ],
   },
   {
+    id: 'questions',
+    title: 'Questions to leadership',
+    answers: [
+      {
+        question: 'My question does not show',
+        words:
+          'It comes to the moderators with the next publication, and stands under the petition once one has accepted it. Where it was rejected, the page of questions counts it and gives the reason, without your words. Nobody can write to you about it: nobody knows that it was yours.',
+      },
+      {
+        question: 'Can I take a question back?',
+        words:
+          'No. The proof that an employee asked is thrown away at once, so nothing is left to show that it was you.',
+      },
+      {
+        question: 'The connection broke while I asked',
+        words: 'Ask again in the same words. The very same words under the same petition stand once.',
+      },
+    ],
+  },
+  {
     id: 'concerns',
     title: 'Concerns',
     answers: [
