@@ -43,7 +43,7 @@ const strokes = ['chart__line', 'chart__line chart__line--other'];
 export function SeriesChart({ drawing, title }: { drawing: SeriesDrawing; title: string }) {
   const { labels, points, speaker, marks, summary } = drawing;
   return (
-    <figure className="chart">
+    <figure className="chart chart--series">
       <ul className="chart__legend">
         {labels.map((label, index) => (
           <li key={label}>

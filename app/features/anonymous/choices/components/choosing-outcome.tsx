@@ -60,7 +60,10 @@ function Done<C extends string>({ thing, words, wish, minimum, nextCount, back }
         </p>
       </Notice>
       <ul className="plain-list stack">
-        <li>Nobody can tell that it was you, including us: what was sent fits everybody in the crowd equally.</li>
+        <li>
+          Nobody can tell that it was you, including us: what was sent fits everybody in the {unit ? 'unit' : 'crowd'}{' '}
+          equally.
+        </li>
         {unit && (
           <li>
             That it comes from {unit.path} is published once at least {formatCount(minimum)} in this unit have named it,
@@ -68,8 +71,8 @@ function Done<C extends string>({ thing, words, wish, minimum, nextCount, back }
           </li>
         )}
         <li>
-          Check it: once it is published, this page finds it with your key in public data, on your device. Until then it
-          can be found nowhere.
+          Check it: once it is published, this page finds it with your key in public data, on your device. Until then no
+          page has it.
         </li>
         <li>{words.change}</li>
       </ul>
