@@ -5,7 +5,7 @@ import { startDraft } from '~/features/identified/answering/start-draft.server';
 import type { Actor } from '~/features/identified/desks/desk';
 import { askOrganizer } from '~/features/identified/leadership/ask-organizer.server';
 import { assignAnswer } from '~/features/identified/leadership/assign-answer.server';
-import { filterRows, type DeskRow } from '~/features/identified/leadership/desk-row';
+import { draftWords, filterRows, type DeskRow } from '~/features/identified/leadership/desk-row';
 import { dueRows, earlyRows } from '~/features/identified/leadership/desk-rows.queries.server';
 import { similarGroups } from '~/features/published/petitions/similar-groups.queries.server';
 import { action, loader } from '~/routes/in.desk.leadership';
@@ -36,7 +36,8 @@ const rowOf = async (id: string, reader = lena): Promise<DeskRow> => {
   return row;
 };
 async function counted(text: { title?: string; demands?: string[] } = {}): Promise<string> {
-  const id = await house.open(author, text);
+  // Each by somebody else: nobody has so many petitions open.
+  const id = await house.open(await house.person('organizer'), text);
   await house.count(id, 120);
   return id;
 }
@@ -151,6 +152,20 @@ describe('the desk', () => {
       .set({ state: 'scheduled', ...hour })
       .where(eq(answerDraft.id, draftId));
     expect((await rowOf(two)).draft).toEqual({ draftId, state: 'scheduled', publishOn: '2026-05-30', publishHour: 9 });
+    expect(draftWords(await rowOf(two), house.today())).toBe('Scheduled for 30 May, 09:00');
+  });
+
+  test('says where a response leaves a demand without an answer: it is still due', async () => {
+    const id = await reached('2026-06-07');
+    expect(draftWords(await rowOf(id), house.today())).toBe('Not begun');
+    const given = { petitionId: id, revision: 1, day: house.today(), verdictQuorum: 50, verdictPercent: 50 };
+    await house.database.identified.insert(response).values(given);
+    expect(draftWords(await rowOf(id), house.today())).toBe('Answered in part');
+    await house.database.identified
+      .update(response)
+      .set({ answeredDay: house.today() })
+      .where(eq(response.petitionId, id));
+    expect((await due()).map((row) => row.id)).not.toContain(id);
   });
 
   test('says since when the organizer was asked', async () => {

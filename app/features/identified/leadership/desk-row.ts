@@ -18,6 +18,8 @@ export interface DeskRow {
   readonly owner: (Owner & { readonly inOffice: boolean }) | null;
   readonly delegate: Delegate | null;
   readonly draft: DraftStanding | null;
+  /** Something was answered in public already, but not every demand. */
+  readonly partly: boolean;
   /** When the oldest question was asked that the organizer has not answered; null where none waits. */
   readonly askedSince: string | null;
   /** Whether the reader of the desk answers for it, or writes it for whoever does. */
@@ -58,8 +60,8 @@ export function assignPath({ subject, id }: { readonly subject: AnswerSubject; r
 }
 
 /** How far an answer is, in a few words. */
-export function draftWords(draft: DraftStanding | null, today: string): string {
-  if (draft === null) return 'Not begun';
+export function draftWords({ draft, partly }: Pick<DeskRow, 'draft' | 'partly'>, today: string): string {
+  if (draft === null) return partly ? 'Answered in part' : 'Not begun';
   switch (draft.state) {
     case 'drafting':
       return 'Being written';

@@ -1,3 +1,4 @@
+import { and, inArray, isNull } from 'drizzle-orm';
 import { everythingDue } from '~/features/published/answers/due.queries.server';
 import type { DueSubject, Owner } from '~/features/published/answers/due';
 import { newestOwners } from '~/features/published/answers/owners.queries.server';
@@ -10,6 +11,7 @@ import { unansweredSummaries } from '~/features/published/summaries/summaries.qu
 import { bornOutBy } from '~/features/published/summaries/summary-words';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
+import { response } from '~db/schema/published-answers';
 import type { AnswerSubject } from './assignment';
 import type { DeskRow } from './desk-row';
 import { delegatesOf, draftsAnswering, holdersOf } from './standing.queries.server';
@@ -86,9 +88,10 @@ async function withHands(reading: Reading, rows: readonly Bare[], personNumber: 
     ...new Set(rows.flatMap(({ answers }) => (answers?.subject === wanted ? [answers.id] : []))),
   ];
   const [petitions, summaries] = [idsOf('petition'), idsOf('summary')];
-  const [holders, questions, signers, bearingOut, ofPetitions, ofSummaries] = await Promise.all([
+  const [holders, questions, partly, signers, bearingOut, ofPetitions, ofSummaries] = await Promise.all([
     holdersOf(db, [...new Set(rows.flatMap(({ owner }) => owner?.leaderId ?? []))]),
     clarifyingOf(db, petitions),
+    answeredInPart(db, petitions),
     petitionFigures(db, settings, petitions),
     summaryFigures(db, settings, summaries),
     handsOn(db, 'petition', petitions),
@@ -105,10 +108,21 @@ async function withHands(reading: Reading, rows: readonly Bare[], personNumber: 
       owner: owner && { ...owner, inOffice: holder?.inOffice ?? false },
       delegate,
       draft: (answers && hands.drafts.get(answers.id)) ?? null,
+      partly: row.subject === 'petition' && partly.has(row.id),
       askedSince: answers?.subject === 'petition' ? (questions.get(answers.id)?.since ?? null) : null,
       mine: holder?.personNumber === personNumber || delegate?.personNumber === personNumber,
     };
   });
+}
+
+/** Those of these petitions whose response leaves a demand without an answer. */
+async function answeredInPart(db: IdentifiedDatabase, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: response.petitionId })
+    .from(response)
+    .where(and(inArray(response.petitionId, [...ids]), isNull(response.answeredDay)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function handsOn(db: IdentifiedDatabase, subject: AnswerSubject, ids: readonly string[]) {

@@ -61,11 +61,11 @@ function DueCell({ dueDay, today }: { dueDay: string | null; today: string }) {
 }
 
 function AnswerCell({ row, today }: { row: DeskRow; today: string }) {
-  const { subject, draft, askedSince } = row;
+  const { subject, askedSince } = row;
   if (subject === 'pledge') return null;
   return (
     <span>
-      {draftWords(draft, today)}
+      {draftWords(row, today)}
       {askedSince !== null && (
         <>
           <br />

@@ -44,11 +44,13 @@ export function TogetherForm({ id, legend, petitions, ticked = false, today }: T
   );
 }
 
-function hintOf({ count, dueDay, draft }: DeskRow, today: string): string {
+function hintOf(row: DeskRow, today: string): string {
+  const { count, dueDay, draft, partly } = row;
   const parts = [
     count === null ? null : plural(count, 'signature'),
     dueDay === null ? 'not due' : dueWords(dueDay, today).words,
-    draft === null ? null : `${draftWords(draft, today)} in another draft`,
+    draft === null ? null : `${draftWords(row, today)} in another draft`,
+    partly ? 'answered in part' : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }
