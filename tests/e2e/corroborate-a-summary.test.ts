@@ -122,17 +122,17 @@ describe('a summary of concerns', () => {
     await leadership.visit('/in/desk/leadership');
     await page.getByRole('row', { name: new RegExp(`${title}.*Summary.*3`) }).waitFor();
     await page.getByRole('link', { name: title }).click();
-    await page.getByLabel('Your answer').fill('short');
-    await page.getByRole('button', { name: 'Look at it first' }).click();
-    await page
-      .getByText(/Please write at least 10 characters/)
-      .first()
-      .waitFor();
+    await page.getByRole('button', { name: 'Write the answer' }).click();
+    const words = page.getByLabel('Words to everybody who reads the summary');
+    await words.fill('short');
+    await page.getByRole('button', { name: 'Save and look at it' }).click();
     await leadership.check();
-    await page.getByLabel('Your answer').fill('It **stops** on Friday, and what was recorded is deleted.');
-    await page.getByRole('button', { name: 'Look at it first' }).click();
+    await page.getByRole('link', { name: /Please write at least 10 characters/ }).click();
+    await words.fill('It **stops** on Friday, and what was recorded is deleted.');
+    await page.getByRole('button', { name: 'Save and look at it' }).click();
     await page.getByText('As everybody will read it').waitFor();
     await leadership.check();
+    await page.getByRole('navigation', { name: 'The draft' }).getByRole('link', { name: 'Publish' }).click();
     await page.getByRole('button', { name: 'Publish the answer' }).click();
     await page.getByRole('heading', { name: 'The answer' }).waitFor();
     await leadership.visit('/in/desk/leadership');
