@@ -11,7 +11,7 @@ import { PledgeMilestones } from '~/features/published/pledges/components/pledge
 import { PledgeTimelineChart } from '~/features/published/pledges/components/pledge-timeline';
 import { drawTimeline } from '~/features/published/pledges/draw-timeline.server';
 import { pledgeView } from '~/features/published/pledges/pledges.queries.server';
-import { pledgeStanding } from '~/features/published/pledges/pledge-words';
+import { pledgeStanding, statusWords } from '~/features/published/pledges/pledge-words';
 import { timelinePledge } from '~/features/published/pledges/timeline-pledge';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
@@ -83,7 +83,11 @@ export default function PledgePage() {
           <p className="plain-words">{document.howSeen}</p>
         </Section>
         <Section title="Whether it is seen" id="witnesses">
-          <WitnessFigures {...witnesses} witnessed={document.witnessed} leadershipSays={<p>{words}</p>} />
+          <WitnessFigures
+            {...witnesses}
+            witnessed={document.witnessed}
+            leadershipSays={<p>{statusWords[pledge.status]}</p>}
+          />
         </Section>
         <Section title="Milestones">
           <PledgeMilestones milestones={document.milestones} today={today} />
