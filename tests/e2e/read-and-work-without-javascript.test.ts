@@ -49,7 +49,10 @@ describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Show' }).click();
     await page.getByText('Nothing was found for “canteen”').waitFor();
 
-    for (const path of ['/safety', '/promise', '/help', '/petitions/rules', '/petitions?show=rejected']) {
+    for (const path of [
+      ...['/safety', '/promise', '/help', '/petitions/rules', '/petitions?show=rejected'],
+      ...['/answers', '/answers/units'],
+    ]) {
       await reader.visit(path);
       expect((await page.getByRole('main').innerText()).length).toBeGreaterThan(100);
     }
@@ -128,6 +131,16 @@ describe('without JavaScript', () => {
     await administrator.page.getByText('Xin Yang-Meyer', { exact: true }).waitFor();
     await administrator.page.getByRole('button', { name: 'Apply to the roster' }).click();
     await administrator.page.getByText('0 people joined, 0 left, 1 changed.').waitFor();
+
+    await administrator.visit('/in/admin/calendar');
+    const day = await administrator.page.getByLabel('Day', { exact: true }).getAttribute('min');
+    await administrator.page.getByLabel('Day', { exact: true }).fill(day ?? '');
+    await administrator.page.getByLabel('What it is called').fill('Founders’ Day');
+    await administrator.page.getByRole('button', { name: 'Enter it' }).click();
+    await administrator.page.getByText('Entered, and the ledger says so.').waitFor();
+    await administrator.check();
+    await administrator.visit('/answers');
+    await administrator.page.getByRole('listitem').filter({ hasText: 'Founders’ Day' }).waitFor();
     await administrator.leave();
   });
 });
