@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { standsIn } from '~/features/published/contradictions/contradiction';
+import { toHex } from '~/crypto/hash';
+import { contradictionDigest, standsIn } from '~/features/published/contradictions/contradiction';
 import {
   contradictionSchema,
   readReference,
@@ -74,6 +76,20 @@ describe('words stand in a text', () => {
       expect(user / 1_000, unit).toBeLessThan(500);
     }
   });
+});
+
+test('the ledger’s digest covers both sides, both quotes and the words, each by its length', () => {
+  const [kind, id] = ['pledge', 'def'] as const;
+  const earlier = { kind: 'response', id: 'abc', revision: 1, quote: 'tightly controlled' } as const;
+  const later = { kind, id, revision: 2, quote: 'für alle offen' };
+  const fields = ['contradiction/v1', 'response/abc/1', earlier.quote, 'pledge/def/2', later.quote, 'Both cannot be.'];
+  const bytes = fields.flatMap((field) => {
+    const text = Buffer.from(field);
+    return [Buffer.from([0, 0, 0, text.length]), text];
+  });
+  const digest = createHash('sha256').update(Buffer.concat(bytes)).digest('hex');
+  expect(toHex(contradictionDigest(earlier, later, 'Both cannot be.'))).toBe(digest);
+  expect(toHex(contradictionDigest(later, earlier, 'Both cannot be.'))).not.toBe(digest);
 });
 
 test('a revision is named by kind, name and number, and by nothing else', () => {
