@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { StaticRouter } from 'react-router-dom/server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { verdictWords } from '~/features/published/choices/choice-words';
 import { choicesOf } from '~/features/published/choices/choice';
 import { VerdictFigures } from '~/features/published/choices/components/verdict-figures';
@@ -12,6 +12,11 @@ import { SeriesChart } from '~/ui/series-chart';
 import { drawSeries, type SeriesInput } from '~/ui/series-chart.server';
 import { shareOf } from '~/ui/share-table';
 
+// There is no router around what is drawn here.
+vi.mock('~/ui/link', () => ({
+  Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a>,
+}));
+
 const shown = (value: number) => ({ kind: 'shown' as const, value });
 const figures = (counts: Record<string, number>): ChoiceFigures => ({
   total: shown(Object.values(counts).reduce((sum, count) => sum + count, 0)),
@@ -21,7 +26,7 @@ const withheld: ChoiceFigures = {
   total: { kind: 'withheld', minimum: 10 },
   choices: { answered: { kind: 'withheld', minimum: 10 } },
 };
-const render = (page: React.ReactNode) => renderToStaticMarkup(<StaticRouter location="/">{page}</StaticRouter>);
+const render = (page: ReactElement) => renderToStaticMarkup(page);
 const text = (markup: string) => markup.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('verdicts beside an answer', () => {
