@@ -35,7 +35,7 @@ function deskPath(due: Due): string {
 }
 
 /** "due in 5 working days", "due today", "overdue by 12 days". */
-export function howDue({ dueDay }: Pick<Due, 'dueDay'>, { calendar, today }: Omit<Surroundings, 'publicUrl'>): string {
+function howDue({ dueDay }: Pick<Due, 'dueDay'>, { calendar, today }: Omit<Surroundings, 'publicUrl'>): string {
   if (dueDay === today) return 'due today';
   if (dueDay < today) return `overdue by ${plural(daysBetween(dueDay, today), 'day')}`;
   const days = workingDaysBetween(calendar, today, dueDay);

@@ -3,10 +3,10 @@ import { addWorkingDays, isWorkingDay, type CompanyCalendar } from '~/platform/c
 import { daysBetween } from '~/ui/days';
 
 /** Hours of the company's clock in which reminders are sent: nobody is reminded at night. */
-export const reminderHours = { from: 8, until: 18 } as const;
+const reminderHours = { from: 8, until: 18 } as const;
 
 /** Working days before the due day on which there is a reminder. */
-export const reminderDays = [10, 5, 1] as const;
+const reminderDays = [10, 5, 1] as const;
 
 /** Once overdue, there is one in every week for a year. */
 export const overdueWeeks = 52;
@@ -14,7 +14,7 @@ export const overdueWeeks = 52;
 const week = 7;
 
 /** How long before or after its due day something is; each is reminded of once. */
-export type ReminderStage = 'start' | `before-${(typeof reminderDays)[number]}` | 'due' | `overdue-${number}`;
+type ReminderStage = 'start' | `before-${(typeof reminderDays)[number]}` | 'due' | `overdue-${number}`;
 
 /** Whether reminders are sent at this hour of this day, both the company's. */
 export function mayRemind(calendar: CompanyCalendar, day: string, hour: number): boolean {

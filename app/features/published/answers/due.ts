@@ -1,8 +1,7 @@
 import type { PledgeStatus } from '../pledges/pledge';
 
 /** What leadership can owe: an answer to a petition, to a summary, a better one to a demand; and what it pledged. */
-export const dueSubjects = ['petition', 'summary', 'demand', 'pledge'] as const;
-export type DueSubject = (typeof dueSubjects)[number];
+export type DueSubject = 'petition' | 'summary' | 'demand' | 'pledge';
 
 /** Who answers for something, as the public record names them. */
 export interface Owner {

@@ -3,7 +3,7 @@ import { Table } from '~/ui/table';
 import type { OfficeRecord } from '../record';
 import { answerPlaces, inOneLine, pledgePlaces } from '../record-words';
 
-export interface NamedRecord {
+interface NamedRecord {
   readonly name: string;
   readonly to: string;
   readonly record: OfficeRecord;
