@@ -4,12 +4,13 @@ import { listAnnouncements } from '~/features/published/announcements/announceme
 import { atomMediaType, writeAtom } from '~/platform/feeds/atom';
 import { stableIri } from '~/platform/feeds/stable-id';
 import { dayIn } from '~/platform/zoned-time';
+import { feedResponse } from './feed-response.server';
 import { publishedWing } from './guards.server';
 
 const ENTRIES = 50;
 
 /** The same bytes for every reader: no token, no address of anybody's own. */
-export async function loader({ context }: LoaderFunctionArgs): Promise<Response> {
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
   const { db } = publishedWing(context);
   const { settings, clock, publicUrl } = context;
   const { items } = await listAnnouncements(db, { after: null, size: ENTRIES });
@@ -33,5 +34,5 @@ export async function loader({ context }: LoaderFunctionArgs): Promise<Response>
       text: body,
     })),
   });
-  return new Response(feed, { headers: { 'content-type': atomMediaType, 'cache-control': 'public, max-age=60' } });
+  return feedResponse(request, feed, atomMediaType);
 }
