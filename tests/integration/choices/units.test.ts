@@ -4,6 +4,7 @@ import { toHex } from '~/crypto/hash';
 import { BASE_FIELD_ORDER } from '~/crypto/semaphore/field';
 import { acceptChoice } from '~/features/anonymous/choices/accept-choice.server';
 import { ChoiceError } from '~/features/anonymous/choices/choice-error';
+import { keepChoices, type VerifiedChoice } from '~/features/anonymous/choices/keep-choices.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
 import { openAnonymousDatabase } from '~db/anonymous-client';
 import { waitingChoice, waitingUnit } from '~db/schema/anonymous-choices';
@@ -232,14 +233,18 @@ describe('a unit is refused', () => {
 
   test('the same for a hundred at once, by two processes: as many stand as there is room for', async () => {
     const client = openAnonymousDatabase(house.database.connection('anonymous'));
-    const other = { ...house.chooseDeps, db: client.db };
-    const bodies = await Promise.all(crowd(50).map((person) => witness({ person, unit: 'Works / Legal' })));
-    const outcomes = await Promise.allSettled([
-      ...bodies.map((body) => house.postChoice(body)),
-      ...bodies.map((body) => acceptChoice(other, body)),
+    // As they are once their proofs are verified. Nobody comes to both: only the unit keeps the two apart.
+    const verified = (person: string): VerifiedChoice => ({
+      ...{ kind: 'witness', id: pledge, n: 0, choice: 'done', revision: 1, register, edition: 1, minimum: 10 },
+      ...{ nullifier: house.nullifierOn('witness', pledge, person), proof: new Uint8Array(256) },
+      unit: { path: 'Works / Legal', proof: new Uint8Array(256), room: [{ path: 'Works / Legal', live: 20 }] },
+    });
+    const outcomes = await Promise.all([
+      ...[0, 1, 2, 3].map((i) => keepChoices(house.database.anonymous, crowd(13, `a${String(i)}`).map(verified))),
+      ...[0, 1, 2, 3].map((i) => keepChoices(client.db, crowd(13, `b${String(i)}`).map(verified))),
     ]);
     await client.close();
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    expect(outcomes.flat().filter(({ kind }) => kind === 'kept')).toHaveLength(10);
     expect(await waiting()).toHaveLength(10);
     expect(await choices()).toHaveLength(10);
   });
