@@ -71,12 +71,7 @@ export class ActingError extends Error {
   override readonly name = 'ActingError';
   constructor(
     readonly code:
-      | 'not-on-register'
-      | 'smaller-crowd'
-      | 'unit-changed'
-      | 'smaller-unit'
-      | 'bad-receipt'
-      | 'edition-keeps-changing',
+      'not-on-register' | 'smaller-crowd' | 'unit-changed' | 'smaller-unit' | 'bad-receipt' | 'edition-keeps-changing',
     override readonly cause?: unknown,
   ) {
     super(code);
