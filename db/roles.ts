@@ -142,7 +142,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.answer_owner': append,
       'published.response': appendAndChange('revision', 'answered_day'),
       'published.pledge': appendAndChange('revision', 'status', 'due_day', 'ended_day', 'leader_id', 'unit'),
-      'published.choice_subject': appendAndChange('revision', 'text_digest', 'until_day'),
+      'published.choice_subject': appendAndChange('revision', 'text_digest', 'publication', 'until_day'),
       'published.question': { table: ['SELECT'], columns: { UPDATE: ['state', 'opened_day'] } },
       'published.question_decision': append,
       'published.publication': appendAndChange('editions_done'),

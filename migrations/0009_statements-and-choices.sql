@@ -194,6 +194,7 @@ CREATE TABLE "published"."choice_subject" (
 	"register_id" integer NOT NULL,
 	"revision" integer NOT NULL,
 	"text_digest" "bytea" NOT NULL,
+	"publication" integer NOT NULL,
 	"day" date NOT NULL,
 	"until_day" date NOT NULL,
 	CONSTRAINT "choice_subject_kind_id_pk" PRIMARY KEY("kind","id"),
@@ -473,7 +474,7 @@ CREATE TRIGGER "pledge_stays" BEFORE TRUNCATE ON "published"."pledge"
   FOR EACH STATEMENT EXECUTE FUNCTION "published"."stands"();
 --> statement-breakpoint
 CREATE TRIGGER "choice_subject_stands" BEFORE UPDATE OR DELETE ON "published"."choice_subject"
-  FOR EACH ROW EXECUTE FUNCTION "published"."stands"('revision', 'text_digest', 'until_day');
+  FOR EACH ROW EXECUTE FUNCTION "published"."stands"('revision', 'text_digest', 'publication', 'until_day');
 --> statement-breakpoint
 CREATE TRIGGER "choice_subject_stays" BEFORE TRUNCATE ON "published"."choice_subject"
   FOR EACH STATEMENT EXECUTE FUNCTION "published"."stands"();

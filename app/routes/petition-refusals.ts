@@ -60,6 +60,11 @@ const refusals: Readonly<Record<Code, Refusal>> = {
   },
   unchanged: { status: 409, message: 'It says the same as before, so nothing was published.' },
   'no-reason': { status: 400, message: 'Please say why it is revised.' },
+  'changed-since-publication': {
+    status: 409,
+    message:
+      'Words that employees judge or bear witness to change at most once between two publications: otherwise changing them would tell when somebody did. Nothing is lost; please publish it after the next one.',
+  },
 };
 
 /** What a page can meet of the rules of summaries; those of publishing one are told to handlers' desks by code. */

@@ -25,6 +25,7 @@ export const choiceSubject = published.table(
       .references(() => register.id),
     revision: integer().notNull(),
     textDigest: bytea().notNull(),
+    publication: integer().notNull(),
     day: day().notNull(),
     untilDay: day().notNull(),
   },
@@ -39,8 +40,9 @@ export const choiceSubjectClasses = classify(choiceSubject, {
   kind: forEver('An answered demand, a pledge or a question'),
   id: forEver('Which one; a demand as its petition, a full stop and its number'),
   registerId: forEver('The one register that its scope is pinned to'),
-  revision: forEver('Revision of the statement that it stands in'),
+  revision: forEver('First revision of the statement in which these words stand'),
   textDigest: forEver('What a choice binds to: its very words in this revision'),
+  publication: forEver('The last publication before these words stood: they change at most once between two'),
   day: forEver('Since when it can be chosen on'),
   untilDay: forEver('Last day on which it can'),
 });

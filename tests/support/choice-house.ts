@@ -11,9 +11,9 @@ import {
 import { acceptChoice, type ChooseDeps } from '~/features/anonymous/choices/accept-choice.server';
 import { offerChoice, type Offer } from '~/features/published/choices/offer-choice.server';
 import { randomId } from '~/features/published/petitions/random-id.server';
-import { addDays, dayOf } from '~/platform/clock';
+import { addDays, dayOf, second } from '~/platform/clock';
 import { and, eq } from 'drizzle-orm';
-import { edition, editionUnit } from '~db/schema/published';
+import { edition, editionUnit, publication } from '~db/schema/published';
 import { choiceSubject } from '~db/schema/published-choices';
 import { openSigningHouse, type SigningHouse } from './signing-house';
 
@@ -64,6 +64,8 @@ export interface ChoiceHouse extends SigningHouse {
   readonly chooseDeps: ChooseDeps;
   /** Offers something to choose on, pinned to the newest register, and gives its name. */
   readonly offer: (kind: ChoiceKind, changes?: Partial<Offer>) => Promise<string>;
+  /** Lets a publication pass that finds nothing: words may change again after it. */
+  readonly letAPublicationPass: () => Promise<void>;
   /** The name of a key on one thing, 32 bytes. */
   readonly nullifierOn: (kind: ChoiceKind, id: string, person: string) => Uint8Array;
   /** Names units in an edition, each with how many keys are in it. */
@@ -98,6 +100,13 @@ export async function openChoiceHouse(): Promise<ChoiceHouse> {
       const untilDay = addDays(day, 365);
       await offerChoice(database.identified, { kind, revision: 1, textDigest, day, untilDay, ...changes, id });
       return id;
+    },
+    async letAPublicationPass() {
+      const rows = await database.identified.select().from(publication);
+      const number = Math.max(0, ...rows.map((row) => row.number)) + 1;
+      const slot = new Date(Math.max(0, ...rows.map((row) => row.slot.getTime())) + second);
+      const done = { editionsDone: true, signaturesDone: true, checkpointDone: true };
+      await database.identified.insert(publication).values({ number, slot, day: dayOf(slot), ...done });
     },
     async nameUnits(registerId, number, units) {
       const rows = Object.entries(units).map(([unitPath, live]) => ({

@@ -183,6 +183,7 @@ describe('the chain of acts', () => {
 
   test('goes on over a revision of the words, which resets nothing', async () => {
     await house.postChoice(await verdict());
+    await house.letAPublicationPass();
     await house.offer('verdict', { id, revision: 2 });
     expect(await refusal(await verdict({ choice: 'not' }))).toBe('stale-action 1');
     expect(await refusal(await verdict({ choice: 'not', n: 1 }))).toBe('accepted');
@@ -281,6 +282,7 @@ describe('refused before the proof is looked at', () => {
 
   test('words that are not the newest, whether an older revision or one that is not there yet', async () => {
     const before = await verdict();
+    await house.letAPublicationPass();
     await house.offer('verdict', { id, revision: 2 });
     expect(await refusal(before)).toBe('text-changed');
     expect(await refusal({ ...before, revision: 3 })).toBe('text-changed');

@@ -149,9 +149,10 @@ describe('what counts, and when', () => {
 
   test('a revision of the words resets nothing: each act names the revision that it was made on', async () => {
     await choose('not', crowd(6));
+    await publishOn('2026-06-10');
     await house.offer('verdict', { id, revision: 2 });
     await choose('answered', crowd(4, 'later'));
-    await publishOn('2026-06-10');
+    await publishOn('2026-06-11');
     expect(await shown()).toEqual([10, 4, 0, 6]);
     expect((await entries()).map((entry) => entry['revision']).sort()).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 2]);
   });

@@ -48,13 +48,13 @@ describe('a summary', () => {
     const row = await rowOf(request.id);
     expect(row).toMatchObject({
       ...summaryText,
-      ...{ programmeId: 'keystrokes', field: 'retention', registerId: 1, threshold: 25, responseDays: 30 },
+      ...{ programmeId: 'keystrokes', field: 'retention', registerId: 1, threshold: 25, responseDays: 20 },
       day: '2026-06-10',
     });
     const [entry] = (await entries()).filter((each) => each['summary'] === request.id);
     expect(entry).toEqual({
       ...{ v: 1, kind: 'summary', summary: request.id, programme: 'keystrokes', field: 'retention' },
-      ...{ text: toHex(summaryTextDigest(summaryText)), register: 1, threshold: 25, responseDays: 30 },
+      ...{ text: toHex(summaryTextDigest(summaryText)), register: 1, threshold: 25, responseDays: 20 },
       handler: toHex(house.handler.fingerprint),
       signature: toHex(row?.signature ?? new Uint8Array()),
       day: '2026-06-10',

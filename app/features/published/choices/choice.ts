@@ -9,11 +9,6 @@ export const choicesOf = {
 
 export const choiceKinds = ['verdict', 'witness', 'support'] as const satisfies readonly ChoiceKind[];
 
-/** Whether a choice can be made on this kind of thing. */
-export function fits(kind: ChoiceKind, choice: Choice): boolean {
-  return (choicesOf[kind] as readonly Choice[]).includes(choice);
-}
-
 /** A choice that takes back: it counts for nothing, and brings nothing nearer to being shown. */
 export const takesBack: Choice = 'none';
 

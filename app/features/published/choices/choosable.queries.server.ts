@@ -7,7 +7,7 @@ import { choiceSubject } from '~db/schema/published-choices';
 export interface PinnedThing {
   readonly id: string;
   readonly registerId: number;
-  /** The newest revision of its words, which a choice must name. */
+  /** The first revision in which its words stand as they do now, which a choice must name. */
   readonly revision: number;
   /** 'YYYY-MM-DD'. */
   readonly untilDay: string;

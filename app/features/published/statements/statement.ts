@@ -45,7 +45,8 @@ export function statementDigest<K extends StatementKind>(
   return hashFields('statement/v1', kind, id, revision, encodeCanonicalJson(document));
 }
 
-export type StatementErrorCode = 'unknown-statement' | 'stale-revision' | 'unchanged' | 'no-reason';
+export type StatementErrorCode =
+  'unknown-statement' | 'stale-revision' | 'unchanged' | 'no-reason' | 'changed-since-publication';
 
 /** A refusal by the rules of statements. Routes map the code to a status and to words. */
 export class StatementError extends Error {
