@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { asGroupRoot } from '~/crypto/semaphore/field';
 import { draftPath } from '~/features/identified/answering/draft-paths';
 import { publishDueDrafts } from '~/features/identified/answering/publish-due-drafts.server';
 import { scheduleDraft, takeBackSchedule } from '~/features/identified/answering/schedule-draft.server';
 import { readDraft } from '~/features/identified/answering/stored-draft.server';
+import { startDraft } from '~/features/identified/answering/start-draft.server';
 import { throwAwayDraft } from '~/features/identified/answering/write-draft.server';
 import type { Settings } from '~/platform/settings';
+import { addBareRegister } from '~db/factories/bare-register';
 import { mailOutbox, roleGrant } from '~db/schema/identified';
 import { answerDraft, answerDraftSubject } from '~db/schema/identified-answers';
 import { announcement } from '~db/schema/published-statements';
@@ -129,6 +132,27 @@ describe('a schedule', () => {
     // Somebody who publishes by hand is told, and chooses.
     expect(await refusal(house.publish(third.draftId, third.version))).toBe('mailed-today');
     expect(await house.published(third.id)).toBeNull();
+  });
+
+  test('waits for a publication where judged words were changed since the last one, and loses nothing', async () => {
+    const { identified } = house.database;
+    house.clock.set('2026-05-04T10:00:00Z');
+    await addBareRegister(identified, { id: 1, root: asGroupRoot(7n), live: 50, published: house.clock.now() });
+    const { id, draftId, version } = await house.drafted();
+    await house.publish(draftId, version);
+    const revision = await startDraft(house.deps, { actor: house.leader, subjects: [{ subject: 'petition', id }] });
+    const text = { ...otherWords, items: [{ answer: 'declined' as const, reason: 'It was a mistake.' }, null] };
+    const reason = 'We had not read it well.';
+    const changed = await write(house.deps, { actor: house.leader, draftId: revision, text, reason });
+    expect(await refusal(house.publish(revision, changed))).toBe('changed-since-publication');
+    await house.schedule(revision, changed, '2026-05-05', 9);
+    house.clock.set('2026-05-05T09:00:00Z');
+    expect(await house.due()).toBe(0);
+    expect(await house.stateOf(revision)).toBe('scheduled');
+    expect(await house.commentsOn(revision)).toEqual([]);
+    await addBareRegister(identified, { id: 2, root: asGroupRoot(8n), live: 50, published: house.clock.now() });
+    expect(await house.due()).toBe(1);
+    expect(await house.published(id)).toMatchObject({ revision: 2 });
   });
 
   test('is of an hour to come, and not of next year', async () => {

@@ -3,7 +3,7 @@ import { mailedOn } from '~/features/published/announcements/announcements.queri
 import { ProgrammeError } from '~/features/published/programmes/programme';
 import { ResponseError } from '~/features/published/responses/response';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
-import { StatementError } from '~/features/published/statements/statement';
+import { StatementError, waitsForPublication } from '~/features/published/statements/statement';
 import { SummaryError } from '~/features/published/summaries/summary-error';
 import { dayIn, instantOf } from '~/platform/zoned-time';
 import type { IdentifiedDatabase } from '~db/identified-client';
@@ -23,7 +23,7 @@ import type { AnsweringDeps } from './write-draft.server';
 
 /**
  * Publishes the drafts whose hour has come, each once, however many processes look at the same time and however late. What can
- * no longer be published goes back to its writer, with the reason. What fails for another reason stays for the next look, and
+ * no longer be published goes back to its writer, with the reason; what a publication has to pass before waits for it. What fails for another reason stays for the next look, and
  * keeps none of the others waiting.
  *
  * @param deps.settings those that the process was started with; what administrators changed is read
@@ -59,12 +59,13 @@ function publishScheduled(deps: AnsweringDeps, draftId: string): Promise<boolean
   return inTransaction(deps.db, async (tx) => {
     const draft = await lockScheduled(tx, draftId);
     if (!draft) return false;
-    const why = await inTransaction(tx, (attempt) => publishFor({ ...deps, db: attempt }, draft)).then(
-      () => null,
-      whyNot,
-    );
-    if (why !== null) await sendBack({ ...deps, db: tx }, draft, why);
-    return why === null;
+    try {
+      await inTransaction(tx, (attempt) => publishFor({ ...deps, db: attempt }, draft));
+      return true;
+    } catch (error) {
+      if (!waitsForPublication(error)) await sendBack({ ...deps, db: tx }, draft, whyNot(error));
+      return false;
+    }
   });
 }
 

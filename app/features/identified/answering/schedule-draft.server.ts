@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { addDays } from '~/platform/clock';
+import { waitsForPublication } from '~/features/published/statements/statement';
 import { dayIn, instantOf } from '~/platform/zoned-time';
 import { answerDraft } from '~db/schema/identified-answers';
 import { inTransaction } from '~db/transaction';
@@ -16,7 +17,7 @@ class TriedOut extends Error {}
 
 /**
  * Lets a draft be published in the actor's name at a full hour of the company's clock. Everything that publishing it now would
- * be refused for is refused at once: it is tried, and undone.
+ * be refused for is refused at once, but for what the next publication lifts: it is tried, and undone.
  *
  * @param input.day 'YYYY-MM-DD' of the company's calendar, @param input.hour 0 to 23
  * @throws DeskError `not-allowed`; AnsweringError `no-such-draft`, `wrong-draft-state`, `stale-version`, `own-review`,
@@ -40,7 +41,7 @@ export function scheduleDraft(
       throw new TriedOut();
     });
     await trial.catch((refusal: unknown) => {
-      if (!(refusal instanceof TriedOut)) throw refusal;
+      if (!(refusal instanceof TriedOut || waitsForPublication(refusal))) throw refusal;
     });
     await tx
       .update(answerDraft)

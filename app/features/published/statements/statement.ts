@@ -48,6 +48,11 @@ export function statementDigest<K extends StatementKind>(
 export type StatementErrorCode =
   'unknown-statement' | 'stale-revision' | 'unchanged' | 'no-reason' | 'changed-since-publication';
 
+/** Whether a refusal is one that the next publication lifts. */
+export function waitsForPublication(error: unknown): boolean {
+  return error instanceof StatementError && error.code === 'changed-since-publication';
+}
+
 /** A refusal by the rules of statements. Routes map the code to a status and to words. */
 export class StatementError extends Error {
   override readonly name = 'StatementError';
