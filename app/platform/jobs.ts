@@ -56,6 +56,9 @@ export async function startJobs({ connectionString, schema, tasks, log }: JobsOp
       maxPoolSize: tasks.length + 2,
       pollInterval: Math.min(...tasks.map((task) => task.every)) / 2,
       noHandleSignals: true,
+      // Noted at once, and again where a connection is lost on the way: unbatched, graphile-worker 0.17.3 leaves the rejection
+      // to nobody, which would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: new Logger(() => () => undefined),
     });
   const enqueue = (runner: Runner) =>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listAnnouncements } from '~/features/published/announcements/announcements.queries.server';
 import { AnnouncementList } from '~/features/published/announcements/components/announcement-list';
+import { AnswersNav } from '~/features/published/answers/components/answers-nav';
 import { parseSummaryCursor, summaryCursorText } from '~/features/published/summaries/summary-cursor';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
@@ -42,6 +43,7 @@ export default function Announcements() {
           </ButtonLink>
         }
       />
+      <AnswersNav currentPath="/announcements" />
       {items.length === 0 ? (
         <EmptyState title="Nothing has been announced">
           Answers and pledges stand with the petitions that they belong to.

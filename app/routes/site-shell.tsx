@@ -5,7 +5,7 @@ import { Shell, type NavItem } from '~/ui/shell';
 
 const NAV: readonly NavItem[] = [
   { to: '/petitions', label: 'Petitions', icon: ScrollText },
-  { to: '/answers', label: 'Answers', icon: MessageSquareReply },
+  { to: '/answers', label: 'Answers', icon: MessageSquareReply, also: ['/pledges', '/announcements', '/statements'] },
   { to: '/programmes', label: 'Programmes', icon: ScanEye },
   { to: '/concerns', label: 'Concerns', icon: MessageCircleWarning },
   { to: '/my-key', label: 'My key', icon: KeyRound },

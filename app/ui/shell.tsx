@@ -9,6 +9,8 @@ export interface NavItem {
   to: string;
   label: string;
   icon: LucideIcon;
+  /** Other paths whose pages belong to it. */
+  also?: readonly string[];
 }
 
 export interface ShellProps {
@@ -96,11 +98,12 @@ function useFocusOnNewPage(path: string) {
   return main;
 }
 
-/** The entry for what is shown: the very address, else the first whose path the address lies on or below. */
+/** The entry for what is shown: the very address, else the first one of whose paths the address lies on or below. */
 function currentEntry(nav: readonly NavItem[], address: string): NavItem | undefined {
   const path = pathOf(address);
   const exact = nav.find((item) => item.to === address);
-  return exact ?? nav.find((item) => path === item.to || path.startsWith(`${item.to}/`));
+  const isBelow = (above: string) => path === above || path.startsWith(`${above}/`);
+  return exact ?? nav.find((item) => [item.to, ...(item.also ?? [])].some(isBelow));
 }
 
 function pathOf(address: string): string {

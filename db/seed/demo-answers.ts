@@ -44,6 +44,7 @@ const leadership = () => actorOf(holderOf('leadership'));
 const acts: readonly (readonly [day: DemoDay, act: (house: DemoHouse, today: DemoDay) => Promise<void>])[] = [
   [demoAnnouncements.controlled.day, (house) => tellEverybody(house, demoAnnouncements.controlled, null)],
   [demoAnnouncements.answered.day, (house) => tellEverybody(house, demoAnnouncements.answered, reviews.id)],
+  [-45, (house) => assign(house, reviews, null)],
   [-40, (house) => assign(house, petitionNamed('readers'), null)],
   [-13, (house) => assign(house, shifts, demoDelegate.personNumber)],
   [demoClarification.asked, ask],

@@ -115,7 +115,7 @@ describe('without JavaScript', () => {
     await reader.page.getByLabel('Which pledges').selectOption('Overdue');
     await reader.page.getByRole('button', { name: 'Show' }).click();
     await reader.page.waitForURL(/show=overdue/);
-    expect(await main.innerText()).toContain('In progress, 2 days overdue');
+    expect(await main.innerText()).toContain('In progress, overdue by 2 days');
     await reader.leave();
 
     // The session is over by now, as every session is in a day.

@@ -88,7 +88,7 @@ describe('the pages', () => {
     expect(html).not.toMatch(/ style=/);
     expect(html.match(/role="img"/g)).toHaveLength(2);
     expect(html).toContain('<table');
-    expect(html).toContain('12 days overdue');
+    expect(html).toContain('overdue by 12 days');
   });
 
   test('name the host of evidence and tell it nothing; what lies here is a plain link', () => {

@@ -161,7 +161,7 @@ test('a demand without an answer says so, and for how long', () => {
   expect(answer({})).not.toContain('What colleagues say');
   const item = { answer: 'declined', reason: 'We may **not**.' } as const;
   const reopened = { dueDay: '2026-06-12', endedDay: null };
-  expect(answer({ item, reopened })).toMatch(/call it none\. A better one was due on.*: 2 days overdue/s);
+  expect(answer({ item, reopened })).toMatch(/call it none\. A better one was due on.*: overdue by 2 days/s);
   expect(answer({ item, reopened: { ...reopened, dueDay: '2026-06-14' } })).toMatch(/A better one is due on/);
   expect(answer({ item, reopened: { ...reopened, endedDay: '2026-06-13' } })).toMatch(/Answered anew on/);
   expect(answer({ item })).toMatch(/Declined.*<strong>not<\/strong>.*What colleagues say/s);

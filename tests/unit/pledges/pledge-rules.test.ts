@@ -197,8 +197,8 @@ describe('overdue', () => {
   test.each([
     ['in-progress', '2026-11-24', null, 'In progress, due tomorrow', 'on'],
     ['in-progress', '2026-11-23', null, 'In progress, due today', 'on'],
-    ['not-started', '2026-11-22', null, 'Not started, 1 day overdue', 'late'],
-    ['in-progress', '2026-11-11', null, 'In progress, 12 days overdue', 'late'],
+    ['not-started', '2026-11-22', null, 'Not started, overdue by 1 day', 'late'],
+    ['in-progress', '2026-11-11', null, 'In progress, overdue by 12 days', 'late'],
     ['kept', '2026-11-11', '2026-11-11', 'Kept on 11 November', 'over'],
     ['kept', '2026-11-11', '2026-11-14', 'Kept on 14 November, 3 days after it was due', 'over'],
     ['broken', '2026-11-11', '2026-11-12', 'Broken on 12 November, 1 day after it was due', 'over'],

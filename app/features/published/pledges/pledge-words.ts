@@ -35,7 +35,7 @@ export interface PledgeStanding {
 export function pledgeStanding({ status, dueDay, endedDay }: PledgeDays, today: string): PledgeStanding {
   const said = statusWords[status];
   if (isOverdue({ status, dueDay }, today)) {
-    return { tone: 'late', words: `${said}, ${plural(daysBetween(dueDay, today), 'day')} overdue` };
+    return { tone: 'late', words: `${said}, overdue by ${plural(daysBetween(dueDay, today), 'day')}` };
   }
   if (endedDay === null) return { tone: 'on', words: `${said}, due ${relativeDay(dueDay, today)}` };
   return { tone: 'over', words: `${said} on ${formatDay(endedDay, today)}${lateness(dueDay, endedDay)}` };

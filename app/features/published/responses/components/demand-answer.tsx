@@ -58,7 +58,7 @@ function Reopened({ dueDay, endedDay, today }: { dueDay: string; endedDay: strin
     <p className={late ? 'demands__reopened late' : 'demands__reopened'}>
       Most who judged this answer call it none. A better one {late ? 'was' : 'is'} due on{' '}
       <DateText day={dueDay} now={today} />
-      {late && `: ${plural(daysBetween(dueDay, today), 'day')} overdue`}.
+      {late && `: overdue by ${plural(daysBetween(dueDay, today), 'day')}`}.
     </p>
   );
 }
