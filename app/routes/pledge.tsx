@@ -17,7 +17,7 @@ import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { Card } from '~/ui/card';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section, Split, Stack } from '~/ui/page';
+import { Page, PageHeader, Section, Split, Stack, StickyAction } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
@@ -103,6 +103,13 @@ export default function PledgePage() {
           <AnswersFor owners={owners} dueDay={pledge.dueDay} today={today} />
         </Section>
       </Split>
+      {witnesses.witnessPath !== null && (
+        <StickyAction note="Nobody can tell that you said it.">
+          <ButtonLink to={witnesses.witnessPath} wide>
+            Say what you see, unseen
+          </ButtonLink>
+        </StickyAction>
+      )}
     </Page>
   );
 }

@@ -92,9 +92,10 @@ test('a reporter raises a concern on a phone, comes back on another device, read
     const headers = await request.allHeaders();
     expect([headers['cookie'], headers['referer']]).toEqual([undefined, undefined]);
   }
-  expect(
-    await page.evaluate(() => [localStorage, sessionStorage].map((kept) => JSON.stringify(kept)).join()),
-  ).not.toMatch(new RegExp([what, ...words].join('|')));
+  const kept = await page.evaluate(() => [localStorage, sessionStorage].map((store) => JSON.stringify(store)).join());
+  // The name of what may be kept is no word of a receipt, though it has some in it.
+  const elsewhere = kept.replace(`round-robin:first-handler:${demoCompany.organisation}`, '');
+  expect(elsewhere).not.toMatch(new RegExp(`\\b(?:${[what, ...words].join('|')})\\b`));
   expect(await storedInOutbox(page)).toEqual({ message: 0, chunk: 0 });
   await reporter.leave();
 
