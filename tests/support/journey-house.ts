@@ -67,7 +67,7 @@ export async function openJourneyHouse(start = '2026-11-23T09:00:00.000Z'): Prom
     moveClock,
     async publish() {
       await moveClock(slot);
-      await until(() => nothingIsDue(database, time));
+      await until(() => nothingIsDue(database, time), server.log);
     },
     async close() {
       await server.stop();
@@ -103,11 +103,11 @@ async function nothingIsDue({ identified, published, anonymous }: TestDatabase, 
   return unfinished?.number === 0;
 }
 
-/** Waits for a condition, asking again and again. Throws after a minute. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
+/** Waits for a condition, asking again and again. Throws after a minute, with what the server wrote. */
+async function until(condition: () => Promise<boolean>, log: () => string): Promise<void> {
   const deadline = Date.now() + publicationLimitMs;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('what was due was not published');
+    if (Date.now() > deadline) throw new Error(`what was due was not published; the server wrote\n${log()}`);
     await new Promise((done) => setTimeout(done, pollMs));
   }
 }
