@@ -77,6 +77,13 @@ const readPublished = Object.fromEntries(
     'corroboration_figure',
     'summary_reached',
     'concern_figure',
+    'ledger_tile',
+    'ledger_key',
+    'ledger_witness',
+    'cosignature',
+    'ledger_contradiction',
+    'client_release',
+    'signature_range',
   ].map((table) => [`published.${table}`, read]),
 );
 
@@ -159,6 +166,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
         columns: { UPDATE: ['programme_id', 'field', 'day'] },
       },
       'published.handler_key': appendAndChange('retired_day', 'retired_by', 'retired_signature'),
+      'published.ledger_witness': appendAndChange('removed_day'),
     },
   },
   published: {
@@ -174,6 +182,11 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.summary_reached': append,
       'published.answer_reopened': append,
       'published.choice_figure': appendAndChange('keys'),
+      'published.ledger_tile': appendAndChange('hashes'),
+      'published.ledger_key': append,
+      'published.cosignature': append,
+      'published.ledger_contradiction': append,
+      'published.client_release': append,
     },
   },
   anonymous: {
@@ -187,6 +200,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.edition': read,
       'published.edition_unit': read,
       'published.signature': append,
+      'published.signature_range': append,
       'published.tally': appendAndChange('signers', 'publication'),
       'published.deletion': append,
       'published.programme': read,

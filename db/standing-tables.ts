@@ -18,6 +18,14 @@ export const standingTables = [
   'unit_figure',
   'question',
   'question_decision',
+  'ledger_entry',
+  'checkpoint',
+  'ledger_key',
+  'ledger_witness',
+  'cosignature',
+  'ledger_contradiction',
+  'client_release',
+  'signature_range',
 ] as const;
 
 /**

@@ -372,11 +372,16 @@ export const thresholdReachedClasses = classify(thresholdReached, {
 });
 
 /** The ledger: bytes that are never re-serialised. Appended to by `published.append_entry` alone. */
-export const ledgerEntry = published.table('ledger_entry', {
-  index: bigint({ mode: 'number' }).primaryKey(),
-  bytes: bytea().notNull(),
-  leafHash: bytea().notNull(),
-});
+export const ledgerEntry = published.table(
+  'ledger_entry',
+  {
+    index: bigint({ mode: 'number' }).primaryKey(),
+    bytes: bytea().notNull(),
+    leafHash: bytea().notNull(),
+  },
+  // Where an entry stands is found by what it says.
+  (t) => [index('ledger_entry_leaf').on(t.leafHash)],
+);
 
 export const ledgerEntryClasses = classify(ledgerEntry, {
   index: forEver('Dense, from 0'),

@@ -7,9 +7,10 @@ import { concernsClasses } from '~db/schema/anonymous-concerns';
 import { identifiedClasses } from '~db/schema/identified';
 import { answeringClasses } from '~db/schema/identified-answers';
 import { handlersClasses } from '~db/schema/identified-handlers';
-import { queueClasses } from '~db/schema/jobs';
+import { migrationsClasses } from '~db/schema/migrations';
 import { publishedClasses } from '~db/schema/published';
 import { answersClasses } from '~db/schema/published-answers';
+import { ledgerClasses } from '~db/schema/published-ledger';
 import { choicesClasses } from '~db/schema/published-choices';
 import { concernsPublicClasses } from '~db/schema/published-concerns';
 import { programmesClasses } from '~db/schema/published-programmes';
@@ -27,10 +28,11 @@ const classified = [
   ...concernsPublicClasses,
   ...statementsClasses,
   ...answersClasses,
+  ...ledgerClasses,
   ...choicesClasses,
   ...questionsClasses,
   ...unseenClasses,
-  ...queueClasses,
+  ...migrationsClasses,
 ];
 
 let database: TestDatabase;

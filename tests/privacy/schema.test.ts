@@ -56,8 +56,8 @@ describe('time', () => {
     ]);
   });
 
-  test('nothing in the courtyard is, but the slot of a publication, which is on the schedule and not on a row', async () => {
-    expect(named(await columns(), 'published', fine)).toEqual(['publication.slot']);
+  test('nothing in the courtyard is, but the slot of a publication, which is on the schedule and not on a row, and what a witness’s clock said', async () => {
+    expect(named(await columns(), 'published', fine)).toEqual(['cosignature.witnessed_at', 'publication.slot']);
   });
 
   test('the identified wing has fine times only where something expires, and nowhere when anything happened', async () => {

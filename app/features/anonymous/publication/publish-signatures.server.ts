@@ -6,6 +6,7 @@ import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingAction } from '~db/schema/anonymous';
 import { deletion, tally } from '~db/schema/published';
+import { signatureRange } from '~db/schema/published-ledger';
 import { whatToDo, type WaitingPetition } from './critical-mass';
 import type { UnseenRun } from './unseen-run';
 import { rewriteHeldActions } from './rewrite-waiting.server';
@@ -24,7 +25,7 @@ export async function publishSignatures(tx: AnonymousDatabase, run: UnseenRun): 
   const named = (what: ReturnType<typeof whatToDo>) => petitions.filter((each) => whatToDo(each) === what);
   const [appearing, deleted] = [named('publish'), named('delete')];
   await countAppearing(tx, appearing, run.number);
-  await moveActs(tx, idsOf(appearing), run.day);
+  await moveActs(tx, idsOf(appearing), run);
   await recordDeletions(tx, idsOf(deleted), run.day);
   await forget(tx, [...idsOf(appearing), ...idsOf(deleted)]);
 }
@@ -53,7 +54,11 @@ async function countAppearing(
 }
 
 /** Copies the acts, all petitions together, in order; then their entries, as the ledger is locked from the first on. */
-async function moveActs(tx: AnonymousDatabase, petitions: readonly string[], day: string): Promise<void> {
+async function moveActs(
+  tx: AnonymousDatabase,
+  petitions: readonly string[],
+  { number, day }: UnseenRun,
+): Promise<void> {
   if (petitions.length === 0) return;
   await tx.execute(sql`
     insert into published.signature (petition_id, nullifier, n, action, register_id, edition, proof, day)
@@ -61,7 +66,9 @@ async function moveActs(tx: AnonymousDatabase, petitions: readonly string[], day
     from anonymous.waiting_action
     where ${inArray(waitingAction.petitionId, [...petitions])}
     order by petition_id collate "C", nullifier, n`);
+  const ranges: (typeof signatureRange.$inferInsert)[] = [];
   for (const petitionId of petitions) {
+    const range = { petitionId, publication: number, first: 0, entries: 0, day };
     for (let after: SQL | undefined; ;) {
       const page = await tx
         .select()
@@ -69,10 +76,12 @@ async function moveActs(tx: AnonymousDatabase, petitions: readonly string[], day
         .where(and(eq(waitingAction.petitionId, petitionId), after))
         .orderBy(waitingAction.nullifier, waitingAction.n)
         .limit(pageSize);
-      await appendEntries(
+      const first = await appendEntries(
         tx,
         page.map((act) => entryOf(act, day)),
       );
+      if (range.entries === 0) range.first = first ?? 0;
+      range.entries += page.length;
       const last = page.at(-1);
       if (!last || page.length < pageSize) break;
       after = or(
@@ -80,7 +89,10 @@ async function moveActs(tx: AnonymousDatabase, petitions: readonly string[], day
         and(eq(waitingAction.nullifier, last.nullifier), gt(waitingAction.n, last.n)),
       );
     }
+    if (range.entries > 0) ranges.push(range);
   }
+  // So that a device finds its own entry among all of its petition's, without naming it.
+  if (ranges.length > 0) await tx.insert(signatureRange).values(ranges);
 }
 
 /** It names the digest of the proof, which stands beside it in `published.signature`: so the ledger stays half as large. */

@@ -130,7 +130,6 @@ export type LedgerEntry =
       live: number;
       root: Hex;
       rosterSize: number;
-
       units: Hex;
       day: Day;
     }
@@ -220,6 +219,11 @@ export type LedgerEntry =
       proof: Hex;
       day: Day;
     }
+  /** `signature` is hex of 64 bytes, by the key before; empty for the first. */
+  | { v: 1; kind: 'ledger-key'; number: number; key: string; signature: string; day: Day }
+  | { v: 1; kind: 'ledger-witness'; act: 'added' | 'removed'; name: string; key: string; runBy: string; day: Day }
+  /** `manifest` is the SHA-256 of the manifest of all files that browsers are served. */
+  | { v: 1; kind: 'client-release'; manifest: Hex; day: Day }
   | { v: 1; kind: 'setting'; name: string; value: number | string; day: Day }
   | { v: 1; kind: 'role'; act: 'granted' | 'withdrawn'; role: string; name: string; day: Day }
   | { v: 1; kind: 'enrolment-disputed'; register: number; leaf: number; day: Day };
