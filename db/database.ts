@@ -6,7 +6,7 @@ import { LastingClient } from './lost-connections';
 export const wings = ['identified', 'published', 'anonymous'] as const;
 export type Wing = (typeof wings)[number];
 
-/** Database roles that log in: one a wing, and one for the job queue. */
+/** Database roles that log in: one a wing, and one that only takes locks, so that tasks run once at a time. */
 export const loginRoles = [...wings, 'jobs'] as const;
 export type LoginRole = (typeof loginRoles)[number];
 
@@ -59,8 +59,8 @@ const quiet: Options<Record<string, never>> = {
 };
 
 /** A bare client for work that drizzle does not cover (COPY, catalogs). Never pass it to drizzle: that changes it. */
-export function openSql(connection: Connection): Sql {
-  return postgres({ ...quiet, max: 10, ...connection, username: connection.user });
+export function openSql(connection: Connection, options: Options<Record<string, never>> = {}): Sql {
+  return postgres({ ...quiet, max: 10, ...connection, ...options, username: connection.user });
 }
 
 /** Opens a pool for one wing. Nothing connects before the first query. */

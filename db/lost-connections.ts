@@ -106,12 +106,13 @@ function guardWork(work: Work, fate: Fate): Work {
   return async (tx) => {
     fate.begun = true;
     try {
-      return await work(guardStatements(tx, fate));
+      const result = await work(guardStatements(tx, fate));
+      if (!fate.over) return result;
     } catch (error) {
       if (!fate.over) throw error;
-      // Never settles, so that no ROLLBACK is sent: the driver has rejected the transaction, or is about to.
-      return new Promise(() => undefined);
     }
+    // Never settles, so that no COMMIT or ROLLBACK is sent: the driver has rejected the transaction, or is about to.
+    return new Promise(() => undefined);
   };
 }
 

@@ -1,19 +1,20 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
-import { second, systemClock } from './clock';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describeFailure, type Log } from './logger';
 
 /** Work that is looked after again and again. What is due it asks the application's clock itself. */
 export interface ScheduledTask {
   readonly name: string;
-  /** Pause between the end of one run and the start of the next, in milliseconds. */
+  /** Pause between the end of one turn and the start of the next, in milliseconds. */
   readonly every: number;
   readonly run: () => Promise<void>;
 }
 
 export interface JobsOptions {
-  /** Connection of the role that owns the queue's schema; a direct one, for LISTEN. */
-  readonly connectionString: string;
-  readonly schema: string;
+  /**
+   * Runs `work` unless any process runs something under this name, and settles when it has ended. Rejects where that cannot be
+   * made sure of: at the start, or any more.
+   */
+  readonly exclusively: (name: string, work: () => Promise<void>) => Promise<void>;
   readonly tasks: readonly ScheduledTask[];
   readonly log: Log;
 }
@@ -23,83 +24,44 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** How often each process makes sure that every task stands in the queue: one that died took its task with it. */
-const safetyInterval = 10 * second;
-const restartPause = second;
-
 /**
- * Runs the tasks on their schedules, each at most once at a time over any number of processes. A task puts itself back into
- * the queue under its own key when it ends; its row carries its name and nothing else. A run that fails is logged by kind and
- * tried again at the next turn. Throws if the queue cannot be reached at the start; later it reconnects.
+ * Runs the tasks on their schedules, each at most once at a time over any number of processes: whose turn comes while another
+ * process is at it waits for the next. Nothing is stored. A run that fails is logged by kind and tried again at the next turn;
+ * so is a turn that finds no database, once until one is found. Throws if there is none at the start.
  */
-export async function startJobs({ connectionString, schema, tasks, log }: JobsOptions): Promise<JobRunner> {
-  const taskList: TaskList = Object.fromEntries(
-    tasks.map((task) => [
-      task.name,
-      async (_payload, { addJob }) => {
-        try {
-          await task.run();
-        } catch (error) {
-          log.error({ ...describeFailure(error), part: 'jobs', route: task.name }, 'task failed');
-        }
-        const runAt = new Date(systemClock.now().getTime() + task.every);
-        await addJob(task.name, {}, { jobKey: task.name, runAt, maxAttempts: 1 });
-      },
-    ]),
-  );
-  const start = () =>
-    run({
-      connectionString,
-      schema,
-      taskList,
-      concurrency: tasks.length,
-      maxPoolSize: tasks.length + 2,
-      pollInterval: Math.min(...tasks.map((task) => task.every)) / 2,
-      noHandleSignals: true,
-      // Noted at once, and again where a connection is lost on the way: unbatched, graphile-worker 0.17.3 leaves the rejection
-      // to nobody, which would end the process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      logger: new Logger(() => () => undefined),
-    });
-  const enqueue = (runner: Runner) =>
-    Promise.all(
-      tasks.map(({ name }) => runner.addJob(name, {}, { jobKey: name, jobKeyMode: 'preserve_run_at', maxAttempts: 1 })),
-    );
+export async function startJobs({ exclusively, tasks, log }: JobsOptions): Promise<JobRunner> {
+  await Promise.all(tasks.map(({ name }) => exclusively(name, () => Promise.resolve())));
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
-  let isStopping = false;
-  let runner = await start();
-  await enqueue(runner);
-  const keepRunning = async () => {
-    for (;;) {
-      await runner.promise.catch((error: unknown) => {
-        log.error({ ...describeFailure(error), part: 'jobs' }, 'the job queue was lost');
-      });
-      if (isStopping) return;
-      await pause(restartPause);
-      await start().then(
-        async (again) => {
-          runner = again;
-          // Asked to stop while there was none to stop: this one must not go on for ever.
-          if (isStopping) await again.stop();
-        },
-        () => undefined,
-      );
+  const runOnce = async (task: ScheduledTask) => {
+    // Asked to stop while it was still to be found out whether it may run.
+    if (signal.aborted) return;
+    try {
+      await task.run();
+    } catch (error) {
+      log.error({ ...describeFailure(error), part: 'jobs', route: task.name }, 'task failed');
     }
   };
-  const kept = keepRunning();
-  const safety = setInterval(() => {
-    enqueue(runner).catch((error: unknown) => {
-      if (!isStopping) log.warn({ ...describeFailure(error), part: 'jobs' }, 'the job queue does not answer');
-    });
-  }, safetyInterval);
+  const keepRunning = async (task: ScheduledTask) => {
+    let isExclusive = true;
+    while (!signal.aborted) {
+      try {
+        await exclusively(task.name, () => runOnce(task));
+        isExclusive = true;
+      } catch (error) {
+        if (isExclusive)
+          log.error({ ...describeFailure(error), part: 'jobs', route: task.name }, 'the lock of a task was lost');
+        isExclusive = false;
+      }
+      await pause(task.every, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const kept = tasks.map(keepRunning);
   return {
     async stop() {
-      isStopping = true;
-      clearInterval(safety);
-      await runner.stop().catch(() => undefined);
-      await kept;
+      stopping.abort();
+      await Promise.all(kept);
     },
   };
 }
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

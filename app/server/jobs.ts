@@ -15,7 +15,7 @@ import { startJobs, type JobRunner, type ScheduledTask } from '~/platform/jobs';
 import type { Log } from '~/platform/logger';
 import { createMailer, type Mailer } from '~/platform/mail';
 import { createEditionBuilder } from '~/features/identified/enrolment/edition-builder.server';
-import { jobsSchema, queueConnectionString } from '~db/migrate';
+import { openTaskLocks } from '~db/task-locks';
 import { threadUrl } from './built-files';
 import type { Databases } from './databases';
 import { publishIfDue, type PublicationDeps } from './publication';
@@ -49,16 +49,21 @@ export async function startServerJobs(options: ServerJobsOptions): Promise<JobRu
     checkpointSigner: keys.checkpoints,
     build: createEditionBuilder({ threadUrl: threadUrl('register-thread') }),
   };
-  const runner = await startJobs({
-    connectionString: queueConnectionString(connections.jobs),
-    schema: jobsSchema,
-    tasks: serverTasks({ publication, publicUrl, mailer, every: environment.settings.demo ? demoPause : pause }),
-    log,
+  const locks = openTaskLocks(connections.jobs);
+  const close = async () => {
+    await locks.close();
+    mailer?.close();
+  };
+  const every = environment.settings.demo ? demoPause : pause;
+  const tasks = serverTasks({ publication, publicUrl, mailer, every });
+  const runner = await startJobs({ exclusively: locks.exclusively, tasks, log }).catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
   return {
     async stop() {
       await runner.stop();
-      mailer?.close();
+      await close();
     },
   };
 }
