@@ -39,7 +39,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     answer: { demand, item, register: registerId, revision },
     facts: await choosingFacts(db, context, {
       path: `/petitions/${petitionId}/judge/${number}`,
-      ...{ registerId, open },
+      ...{ registerId, open, thing: { kind: 'verdict', id: verdictId(petitionId, number) } },
     }),
   };
 }

@@ -41,7 +41,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     petition: { id, register: registerId, ...text },
     open,
-    crowd: live === null ? null : { live, signers, minimum: settings.minimum },
+    crowd: live === null ? null : { live, acted: signers, minimum: settings.minimum },
     minimum: settings.minimum,
     counting: { shown: signers !== null, criticalMass },
     organisation: settings.organisation,

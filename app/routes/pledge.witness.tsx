@@ -36,7 +36,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     disclosed: await disclosedUnits(db, view.id),
     facts: await choosingFacts(db, context, {
       path: `/pledges/${view.id}/witness`,
-      ...{ registerId, open, units: true },
+      ...{ registerId, open, units: true, thing: { kind: 'witness', id: view.id } },
     }),
   };
 }

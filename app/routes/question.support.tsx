@@ -31,7 +31,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     title: question.petition.title,
     question: { about: question.about, body: question.body },
     pinned: { register: registerId, revision },
-    facts: await choosingFacts(db, context, { path: supportPath(petitionId, questionId), registerId, open }),
+    facts: await choosingFacts(db, context, {
+      path: supportPath(petitionId, questionId),
+      ...{ registerId, open, thing: { kind: 'support', id: questionId } },
+    }),
   };
 }
 

@@ -62,6 +62,8 @@ describe('judging an answer', () => {
 
     await prepareToChoose(reader, judgePath, nth(colleagues, 0));
     expect(await reader.page.getByRole('main').innerText()).toContain('You vanish in a crowd of 12');
+    // Under the minimum nobody is told how many.
+    expect(await reader.page.getByRole('main').innerText()).not.toContain('of them have judged');
     await chooseInABrowser(reader, 'It does not answer it');
     await reader.page.getByText('You said: It does not answer it').waitFor();
     await reader.check();
@@ -84,6 +86,7 @@ describe('judging an answer', () => {
   test('the employee comes back: the device finds the verdict, and replaces it', async () => {
     const visitor = await openVisitor(browser, house);
     await prepareToChoose(visitor, judgePath, nth(colleagues, 0));
+    expect(await visitor.page.getByRole('main').innerText()).toContain('3 of them have judged this answer.');
     // By keyboard alone.
     const { page } = visitor;
     await page.getByRole('radio', { name: 'It answers it in part' }).focus();

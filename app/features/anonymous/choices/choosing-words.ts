@@ -6,6 +6,8 @@ export interface ChoosingWords<C extends string> {
   readonly step: string;
   /** What it is called while it is done: "Judging". */
   readonly doing: string;
+  /** What others have done who did the same: "judged this answer". */
+  readonly did: string;
   /** The thing: "this answer". */
   readonly thing: string;
   /** Above what is to be known before. */

@@ -16,6 +16,7 @@ const withNextCount = 'A new choice takes its place with the next count.';
 export const judgingWords: ChoosingWords<Verdict> = {
   step: 'Judge',
   doing: 'Judging',
+  did: 'judged this answer',
   thing: 'this answer',
   before: 'Before you judge it',
   question: 'Does it answer the demand?',
@@ -35,6 +36,7 @@ export const judgingWords: ChoosingWords<Verdict> = {
 export const witnessingWords = (witnessed: Witnessed): ChoosingWords<Witnessing> => ({
   step: 'Say it',
   doing: 'Saying what you see',
+  did: 'said what they see',
   thing: 'this pledge',
   before: 'Before you say what you see',
   question: 'What do you see where you work?',
@@ -54,6 +56,7 @@ export const witnessingWords = (witnessed: Witnessed): ChoosingWords<Witnessing>
 export const supportingWords: ChoosingWords<Support> = {
   step: 'Support',
   doing: 'Supporting a question',
+  did: 'supported this question',
   thing: 'this question',
   before: 'Before you support it',
   question: 'Would you like leadership to answer it?',

@@ -6,6 +6,7 @@ import type { ChoosingWords } from '../choices/choosing-words';
 export const corroboratingWords: ChoosingWords<Corroboration> = {
   step: 'Say it',
   doing: 'Saying what you know',
+  did: 'spoken of this summary',
   thing: 'this summary',
   before: 'Before you say anything',
   question: 'What do you know of it?',

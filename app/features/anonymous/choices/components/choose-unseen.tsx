@@ -126,7 +126,7 @@ function Before<C extends string>(props: BeforeProps<C>) {
   const { words, crowd, nextCount, address, state, onLook } = props;
   return (
     <div className="stack">
-      <CrowdWords crowd={crowd} />
+      <CrowdWords crowd={crowd} did={words.did} />
       <p>
         What becomes public: what you chose, with a number that leads to nobody, and a proof that it comes from one of
         them. It is published {nextCount} {words.enough(formatCount(crowd.minimum))}, and waits otherwise: until then no

@@ -33,7 +33,7 @@ export function CheckQuestion(props: CheckQuestionProps) {
         <QuestionWords>{text.body}</QuestionWords>
       </div>
       <div className="stack">
-        <CrowdWords crowd={{ ...crowd, signers: null }} />
+        <CrowdWords crowd={{ ...crowd, acted: null }} />
         <p>
           What becomes public: these words, if a moderator accepts them, and the day. They come to the moderators{' '}
           {nextCount}, among the others of the day in an order that says nothing. The proof that an employee asks is

@@ -7,10 +7,11 @@ import { Notice } from '~/ui/notice';
 import { SafetyChecklist, type SafetyItem } from '~/ui/safety-checklist';
 import { useSignedInMark } from '~/ui/signed-in-mark';
 
-/** What is known of the crowd before signing. `signers` is null where the count is not shown. */
+/** What is known of the crowd before one acts in it. */
 export interface CrowdFacts {
   readonly live: number;
-  readonly signers: number | null;
+  /** How many of it have done the same; null where that is not shown. */
+  readonly acted: number | null;
   /** Smallest crowd in which signing is offered. */
   readonly minimum: number;
 }
@@ -21,19 +22,19 @@ export function crowdIsLargeEnough(crowd: CrowdFacts | null): crowd is CrowdFact
 }
 
 /** How large the crowd is that one vanishes in, and when that is not large. */
-export function CrowdWords({ crowd }: { crowd: CrowdFacts }) {
-  const left = crowd.signers === null ? null : crowd.live - crowd.signers;
+export function CrowdWords({ crowd, did = 'signed' }: { crowd: CrowdFacts; did?: string }) {
+  const left = crowd.acted === null ? null : crowd.live - crowd.acted;
   return (
     <>
       <p>
         You vanish in a crowd of <strong>{formatCount(crowd.live)}</strong>: everybody whose key is on the register.
-        {crowd.signers !== null && ` ${formatCount(crowd.signers)} of them have signed.`}
+        {crowd.acted !== null && ` ${formatCount(crowd.acted)} of them have ${did}.`}
       </p>
       {left !== null && left < crowd.minimum && (
-        <Notice tone="warn" title="Nearly everybody has signed">
+        <Notice tone="warn" title={`Nearly everybody has ${did}`}>
           <p>
-            If everybody in a crowd signs, everybody knows that you did. Fewer than {formatCount(crowd.minimum)} have
-            not.
+            If everybody in a crowd does the same, everybody knows that you did. Fewer than {formatCount(crowd.minimum)}{' '}
+            have not.
           </p>
         </Notice>
       )}
