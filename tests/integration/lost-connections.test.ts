@@ -117,3 +117,29 @@ test('a transaction that still waits when its pool is given up is done by the ne
     expect(await settings(db)).toEqual([...before, 'waited 1', 'waited 2', 'waited 3'].sort());
   });
 });
+
+test('a connection that dies while its transaction does something else: no COMMIT is sent into another one’s', async () => {
+  await withOneConnection(async (db) => {
+    const before = await settings(db);
+    let end: () => void = () => undefined;
+    const somethingElse = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const lost = inTransaction(db, async (tx) => {
+      await setting(tx, 'never, as it was lost');
+      await kill(await pid(tx));
+      await somethingElse;
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    const other = inTransaction(db, async (own) => {
+      await setting(own, 'never, as it fails');
+      // The work of the first goes well now. What it would send it sends while this connection has nothing to do.
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+      await setting(own, 'never, as it fails too');
+      throw new RangeError('the other fails');
+    });
+    await expect(other).rejects.toThrow('the other fails');
+    expect(await settings(db)).toEqual(before);
+  });
+});
