@@ -101,6 +101,10 @@ export default [
     route('concerns/new', 'routes/concerns.new.tsx'),
     route('concerns/mine', 'routes/concerns.mine.tsx'),
     route('safety', 'routes/safety.tsx'),
+
+    // What anybody can check.
+    route('transparency', 'routes/transparency.tsx'),
+
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
     route('*', 'routes/not-found.tsx'),

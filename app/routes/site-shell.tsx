@@ -15,6 +15,7 @@ const FOOTER = [
   { to: '/announcements', label: 'Announcements' },
   { to: '/safety', label: 'Safety' },
   { to: '/promise', label: 'What we promise' },
+  { to: '/transparency', label: 'Transparency' },
   { to: '/help', label: 'Help' },
   { to: '/promise#source', label: 'Source' },
 ];
