@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { everythingDue, everythingOwed } from '~/features/published/answers/due.queries.server';
 import { duePath } from '~/features/published/answers/due';
+import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { soundText } from '~tests/support/petition-house';
 import { item, openOwedHouse, type OwedHouse } from '~tests/support/owed-house';
 
@@ -13,6 +14,13 @@ afterAll(() => house.close());
 const waiting = async (id: string) => {
   const due = await everythingDue(house.database.published);
   return due.find((each) => each.id === id);
+};
+
+/** Among the petitions that await an answer. */
+const listed = async (id: string) => {
+  const query = { filter: 'awaiting', sort: 'longest', search: '', cursor: null, size: 100 } as const;
+  const { items } = await listPetitions({ db: house.database.published, settings: house.settings }, query);
+  return items.find((each) => each.id === id);
 };
 
 test('a petition waits from its threshold until every demand has an answer', async () => {
@@ -56,10 +64,12 @@ test('a reopened demand waits, with the owner of its petition, until a revision 
     ...{ dueDay: '2026-07-08', owner: { leaderId: record.id } },
   });
   expect(demand && duePath(demand)).toBe(`/petitions/${id}#demand-2`);
+  expect(await listed(id)).toMatchObject({ answeredDay: '2026-05-21', reopenedDueDay: '2026-07-08' });
   await house.respond(id, [item('another'), item('two')], '2026-06-11');
   expect(await waiting(`${id}.2`)).toBeDefined();
   await house.respond(id, [item('another'), item('better')], '2026-06-12');
   expect(await waiting(`${id}.2`)).toBeUndefined();
+  expect(await listed(id)).toBeUndefined();
   await house.respond(id, [item('another'), item('two')], '2026-06-13');
   expect(await waiting(`${id}.2`)).toBeUndefined();
 });

@@ -17,6 +17,7 @@ const standing = (change: Partial<Standing> = {}): Standing => ({
   closesDay: '2026-05-13',
   closedDay: null,
   answeredDay: null,
+  reopenedDueDay: null,
   rejection: null,
   deleted: false,
   figures: figures(),
@@ -41,6 +42,11 @@ describe('where a petition stands', () => {
       { state: 'closed', figures: figures({ dueDay: '2026-04-22' }), answeredDay: '2026-05-01' },
       'over',
       'Answered on 1 May',
+    ],
+    [
+      { state: 'closed', answeredDay: '2026-05-01', reopenedDueDay: '2026-05-03' },
+      'late',
+      'Open again. Answer overdue by 1 day',
     ],
     [{ state: 'closed', closedDay: '2026-05-01' }, 'over', 'Closed on 1 May'],
     [

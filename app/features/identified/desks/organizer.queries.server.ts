@@ -1,9 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { reopenedDueDay } from '~/features/published/answers/due.queries.server';
+import type { PetitionState } from '~/features/published/petitions/petition';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { petitionOrganizer } from '~db/schema/identified';
 import { deletion, moderationAct, petition } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
-import type { PetitionState } from '~/features/published/petitions/petition';
 
 export interface OwnPetition {
   readonly id: string;
@@ -15,6 +16,7 @@ export interface OwnPetition {
   readonly closedDay: string | null;
   readonly threshold: number | null;
   readonly answeredDay: string | null;
+  readonly reopenedDueDay: string | null;
   readonly rejection: string | null;
   readonly deleted: boolean;
 }
@@ -32,6 +34,7 @@ export function petitionsOrganizedBy(db: IdentifiedDatabase, personNumber: strin
       closedDay: petition.closedDay,
       threshold: petition.threshold,
       answeredDay: response.answeredDay,
+      reopenedDueDay: reopenedDueDay(petition.id),
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })

@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import type { PledgeStatus } from '../pledges/pledge';
 import type { Due, DueSubject, Obligation, Owner, OwnerSince } from './due';
@@ -101,6 +101,14 @@ export async function everythingDue(db: Database): Promise<readonly Due[]> {
 /** Everything that leadership owes or ever owed, the newest due day first: what the record is made of. */
 export function everythingOwed(db: Database): Promise<readonly Obligation[]> {
   return read(db, sql`true`, sql`d.due desc, d.subject, d.id`);
+}
+
+/** In a query over petitions: the day by which the first demand that is open again is due, 'YYYY-MM-DD'; null where none is. */
+export function reopenedDueDay(petitionId: SQLWrapper): SQL<string | null> {
+  return sql`(
+    select min(d.due)::text
+    from (${demands}) as d (subject, id, petition_id, demand, title, since, due, first_due, ended, status)
+    where d.petition_id = ${petitionId} and d.ended is null)`;
 }
 
 /** The demands of a petition whose clock verdicts started once more, by number; those answered anew since, too. */

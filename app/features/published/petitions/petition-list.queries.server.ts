@@ -3,6 +3,7 @@ import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
 import { deletion, moderationAct, petition, thresholdReached } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
+import { reopenedDueDay } from '../answers/due.queries.server';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
 import { textHidingCodes } from './moderation';
@@ -19,6 +20,8 @@ export interface PetitionSummary {
   readonly closesDay: string;
   readonly closedDay: string | null;
   readonly answeredDay: string | null;
+  /** By when a demand that verdicts opened again is to be answered; null where none is open. */
+  readonly reopenedDueDay: string | null;
   /** Why it was rejected, as a published code. */
   readonly rejection: string | null;
   /** Closed under its critical mass: its signatures were deleted. */
@@ -52,7 +55,7 @@ const filters: Readonly<Record<ListFilter, SQL | undefined>> = {
   awaiting: and(
     inArray(petition.state, ['open', 'closed']),
     isNotNull(thresholdReached.petitionId),
-    isNull(response.answeredDay),
+    or(isNull(response.answeredDay), isNotNull(reopenedDueDay(petition.id))),
   ),
   answered: isNotNull(response.answeredDay),
   closed: inArray(petition.state, ['closed', 'archived']),
@@ -112,6 +115,7 @@ export async function listPetitions(
       closesDay: petition.closesDay,
       closedDay: petition.closedDay,
       answeredDay: response.answeredDay,
+      reopenedDueDay: reopenedDueDay(petition.id),
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
     })

@@ -3,6 +3,7 @@ import { toHex } from '~/crypto/hash';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
 import { deletion, edition, moderationAct, petition, petitionUpdate, publication } from '~db/schema/published';
+import { reopenedDueDay } from '../answers/due.queries.server';
 import {
   crowdOf,
   petitionFigures,
@@ -49,6 +50,8 @@ export interface PetitionRecord {
   readonly moderation: readonly PublishedModeration[];
   /** Closed under its critical mass: its signatures were deleted. */
   readonly deleted: boolean;
+  /** By when a demand that verdicts opened again is to be answered; null where none is open. */
+  readonly reopenedDueDay: string | null;
 }
 
 export interface PetitionView extends Omit<PetitionRecord, 'text'> {
@@ -69,12 +72,12 @@ export type DeskView = Omit<PetitionView, 'text'> & Pick<PetitionRecord, 'text'>
 /** Any petition, whatever its state, or null. Who may see one that waits is for the caller to check. */
 export async function petitionRecord(db: Database, id: string): Promise<PetitionRecord | null> {
   const [found] = await db
-    .select({ row: petition, deletedDay: deletion.day })
+    .select({ row: petition, deletedDay: deletion.day, reopenedDueDay: reopenedDueDay(petition.id) })
     .from(petition)
     .leftJoin(deletion, eq(deletion.petitionId, petition.id))
     .where(eq(petition.id, id));
   if (!found) return null;
-  const { row, deletedDay } = found;
+  const { row, deletedDay, reopenedDueDay: dueAgain } = found;
   const acts = await db
     .select()
     .from(moderationAct)
@@ -86,6 +89,7 @@ export async function petitionRecord(db: Database, id: string): Promise<Petition
     text: { title, demands, background },
     textDigest: toHex(textDigest),
     deleted: deletedDay !== null,
+    reopenedDueDay: dueAgain,
     moderation: acts.map(({ number, act, reasonCode, reasonText, moderatorName, day }) => ({
       number,
       act,

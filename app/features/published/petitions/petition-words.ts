@@ -10,6 +10,8 @@ export interface Standing {
   readonly closesDay: string;
   readonly closedDay: string | null;
   readonly answeredDay: string | null;
+  /** By when a demand that verdicts opened again is to be answered; null where none is open. */
+  readonly reopenedDueDay: string | null;
   readonly rejection: string | null;
   /** Closed under its critical mass: its signatures were deleted. */
   readonly deleted: boolean;
@@ -27,7 +29,7 @@ export interface StandingWords {
  * @param today the UTC day, by which it opens and closes, @param companyDay the company's, by which an answer is due
  */
 export function standingWords(standing: Standing, today: string, companyDay: string): StandingWords {
-  const { state, closesDay, closedDay, answeredDay, rejection, deleted, figures } = standing;
+  const { state, closesDay, closedDay, answeredDay, reopenedDueDay, rejection, deleted, figures } = standing;
   if (state === 'rejected') {
     const reason = rejection === null ? undefined : moderationReason(rejection)?.words;
     return { tone: 'over', words: reason ? `Rejected. ${reason}` : 'Rejected' };
@@ -35,6 +37,10 @@ export function standingWords(standing: Standing, today: string, companyDay: str
   if (state === 'accepted') return { tone: 'on', words: 'Accepted, opens with the next publication' };
   if (state === 'waiting') return { tone: 'on', words: 'Waits for a moderator' };
   if (state === 'sent-back') return { tone: 'on', words: 'Sent back to its organizer' };
+  if (reopenedDueDay !== null) {
+    const { tone, words } = dueWords(reopenedDueDay, companyDay);
+    return { tone, words: `Open again. ${words}` };
+  }
   if (answeredDay !== null) {
     const answered = `Answered on ${formatDay(answeredDay, today)}`;
     if (state !== 'open') return { tone: 'over', words: answered };
