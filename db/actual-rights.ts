@@ -36,12 +36,11 @@ async function schemaRights(sql: ISql, roles: string[]): Promise<Right[]> {
     select role || ' has ' || privilege || ' on schema ' || n.nspname as right
     from pg_namespace n, unnest(${roles}::text[]) role, unnest(array['USAGE', 'CREATE']) privilege
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-      and not (role = 'jobs' and n.nspname = 'jobs')
       and has_schema_privilege(role, n.oid, privilege)`,
   );
 }
 
-/** Tables, views, sequences, whatever can be read or written. The queue's tables are its own role's. */
+/** Tables, views, sequences, whatever can be read or written. */
 async function tableRights(sql: ISql, roles: string[]): Promise<Right[]> {
   return rightsOf(
     await sql<Rows>`
@@ -52,7 +51,6 @@ async function tableRights(sql: ISql, roles: string[]): Promise<Right[]> {
       and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
       and (c.relkind = 'S') = (privilege = 'USAGE' or (c.relkind = 'S' and privilege in ('SELECT', 'UPDATE')))
       and (privilege <> 'MAINTAIN' or current_setting('server_version_num')::int >= 170000)
-      and not (role = 'jobs' and n.nspname = 'jobs')
       and case c.relkind when 'S' then has_sequence_privilege(role, c.oid, privilege)
           else has_table_privilege(role, c.oid, privilege) end`,
   );
@@ -67,7 +65,6 @@ async function columnRights(sql: ISql, roles: string[]): Promise<Right[]> {
       unnest(${roles}::text[]) role, unnest(array['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) privilege
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and c.relkind in ('r', 'p', 'v', 'm', 'f') and not a.attisdropped
-      and not (role = 'jobs' and n.nspname = 'jobs')
       and not has_table_privilege(role, c.oid, privilege)
       and has_column_privilege(role, c.oid, a.attnum, privilege)`,
   );
@@ -80,7 +77,6 @@ async function functionRights(sql: ISql, roles: string[]): Promise<Right[]> {
       || '(' || oidvectortypes(p.proargtypes) || ')' as right
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace, unnest(${roles}::text[]) role
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-      and not (role = 'jobs' and n.nspname = 'jobs')
       and has_function_privilege(role, p.oid, 'EXECUTE')`,
   );
 }

@@ -2,13 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
-import { Logger, runMigrations as runQueueMigrations } from 'graphile-worker';
 import type { Sql } from 'postgres';
 import { applyGrants } from './apply-grants';
 import { loginRoles, openSql, type Connection, type LoginRole } from './database';
-
-/** Schema of the job queue, owned by the role `jobs`. */
-export const jobsSchema = 'jobs';
 
 export type Passwords = Readonly<Record<LoginRole, string>>;
 
@@ -26,7 +22,7 @@ export interface MigrationOptions {
 }
 
 /**
- * Brings a database up to date: roles, schemas owned by `owner`, migrations, grants, job queue.
+ * Brings a database up to date: roles, schemas owned by `owner`, migrations, grants.
  * `admin` must be a superuser, or may create roles and own the database. Idempotent; runs once at a time.
  */
 export async function migrate(admin: Connection, options: MigrationOptions = {}): Promise<void> {
@@ -34,8 +30,8 @@ export async function migrate(admin: Connection, options: MigrationOptions = {})
   try {
     await sql`select pg_advisory_lock(7020191, 0)`;
     await createRoles(sql, admin.database, options.passwords);
+    await dropFormerQueue(sql);
     await migrateAsOwner(sql, options.migrationsFolder);
-    await migrateQueue(sql, admin);
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -70,27 +66,16 @@ async function migrateAsOwner(sql: Sql, migrationsFolder = fileURLToPath(new URL
   await sql`reset role`;
 }
 
-async function migrateQueue(sql: Sql, admin: Connection): Promise<void> {
-  await sql`grant jobs to current_user`;
-  // The queue creates its own schema, as its own role; it needs the right to do so only now.
-  await sql.unsafe(`grant create on database "${admin.database}" to jobs`);
-  try {
-    await runQueueMigrations({
-      connectionString: queueConnectionString(admin, 'jobs'),
-      schema: jobsSchema,
-      logger: new Logger(() => () => undefined),
-    });
-  } finally {
-    await sql.unsafe(`revoke create on database "${admin.database}" from jobs`);
-  }
-  await sql.unsafe(`revoke all on all functions in schema ${jobsSchema} from public`);
-}
-
-/** The queue's driver reads a socket folder from the query part. `role` is assumed after logging in. */
-export function queueConnectionString(connection: Connection, role?: LoginRole): string {
-  const part = encodeURIComponent;
-  const query = new URLSearchParams({ host: connection.host, port: String(connection.port) });
-  if (connection.ssl) query.set('sslmode', connection.ssl === 'require' ? 'no-verify' : connection.ssl);
-  const options = role ? `&options=${part(`-c role=${role}`)}` : '';
-  return `postgres://${part(connection.user)}:${part(connection.password)}@/${part(connection.database)}?${query.toString()}${options}`;
+/** Older versions kept a job queue in a schema of the role `jobs`, which now owns nothing. Another's schema is not touched. */
+async function dropFormerQueue(sql: Sql): Promise<void> {
+  const [former] = await sql`
+    select 1 from pg_namespace where nspname = 'jobs' and pg_get_userbyid(nspowner) = 'jobs'`;
+  if (!former) return;
+  await sql.begin(async (tx) => {
+    await tx`grant jobs to current_user`;
+    await tx`set local role jobs`;
+    await tx`drop schema jobs cascade`;
+    await tx`reset role`;
+    await tx`revoke jobs from current_user`;
+  });
 }

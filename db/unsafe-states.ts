@@ -86,8 +86,7 @@ async function ownership(sql: ISql, ownSchemas: string[]): Promise<string[]> {
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace)
     select object || ' belongs to ' || pg_get_userbyid(owner) as what from owned
     where (schema = any(${ownSchemas}) and pg_get_userbyid(owner) <> 'owner')
-      or (schema = 'jobs' and pg_get_userbyid(owner) <> 'jobs')
-      or (schema <> 'jobs' and schema <> all(${ownSchemas}) and pg_get_userbyid(owner) = any(${[...loginRoles]}))`;
+      or (schema <> all(${ownSchemas}) and pg_get_userbyid(owner) = any(${[...loginRoles]}))`;
   const database = await sql<Rows>`
     select 'the database belongs to ' || pg_get_userbyid(datdba) as what from pg_database
     where datname = current_database() and pg_get_userbyid(datdba) = any(${[...loginRoles]})`;
@@ -203,7 +202,7 @@ async function unknownTables(sql: ISql, known: ReadonlySet<string>): Promise<str
   const rows = await sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and n.nspname !~ '^pg_'
-      and n.nspname not in ('information_schema', 'jobs')
+      and n.nspname <> 'information_schema'
       and not (n.nspname = 'migrations' and c.relname in ('applied', 'applied_id_seq'))`;
   return rows.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is not in the matrix`);
 }
@@ -214,7 +213,7 @@ async function definerFunctions(sql: ISql, known: ReadonlySet<string>): Promise<
     select n.nspname || '.' || p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as name,
       coalesce(p.proconfig::text like '%search_path=pg_catalog%', false) as fixed
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where p.prosecdef and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'jobs')`;
+    where p.prosecdef and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
   return [
     ...rows
       .filter(({ name }) => !known.has(name))

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectionFromUrl, openSql } from '~db/database';
-import { queueConnectionString } from '~db/migrate';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { roleUrls } from '~tests/support/server';
 
@@ -41,11 +40,4 @@ test('where TLS is asked for, nothing is said to a server without it', async () 
   const safe = openSql({ ...connectionFromUrl(`${url}&sslmode=require`), max: 1 });
   await expect(safe`select 1 as one`).rejects.toThrow();
   await safe.end({ timeout: 1 });
-});
-
-test('the job queue is told the same', () => {
-  const connection = connectionFromUrl('postgres://jobs@db.example/house?sslmode=verify-full');
-  expect(new URL(queueConnectionString(connection).replace('@/', '@host/')).searchParams.get('sslmode')).toBe(
-    'verify-full',
-  );
 });

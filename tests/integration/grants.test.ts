@@ -90,9 +90,18 @@ describe('each kind of difference is named', () => {
       ['anonymous has CREATE on schema anonymous, which the matrix does not grant'],
     ],
     [
-      'the job queue, opened to a wing',
-      ['grant usage on schema jobs to anonymous', 'grant select on all tables in schema jobs to anonymous'],
-      ['anonymous has USAGE on schema jobs, which the matrix does not grant'],
+      'a schema of the role that only takes locks, as older versions had',
+      [
+        'create schema jobs authorization jobs',
+        'create table jobs.task (id int)',
+        'alter table jobs.task owner to jobs',
+      ],
+      [
+        'jobs has CREATE on schema jobs, which the matrix does not grant',
+        'jobs has SELECT on jobs.task, which the matrix does not grant',
+        'schema jobs belongs to jobs',
+        'jobs.task is not in the matrix',
+      ],
     ],
     [
       'a table right for everybody',

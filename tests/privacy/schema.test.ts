@@ -231,6 +231,7 @@ describe('rights', () => {
     ['jobs', 'anonymous'],
     ['jobs', 'identified'],
     ['jobs', 'published'],
+    ['jobs', 'migrations'],
   ])('%s sees nothing of %s', async (role, schema) => {
     expect(await may(role, schema)).toEqual([]);
     const [usage] = await sql`select has_schema_privilege(${role}, ${schema}, 'usage') as may`;
