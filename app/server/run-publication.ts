@@ -38,16 +38,29 @@ export interface RunDeps {
  * On a schedule of seconds, and in a house that has never published, a slot with nothing to do is passed over.
  * @returns the number of the last publication that was run or finished; null where there was none
  */
-export function runDuePublication(deps: RunDeps, steps: PublicationSteps): Promise<number | null> {
-  // The lock lives as long as this otherwise idle transaction: it goes with the connection, and so with the process.
-  return inTransaction(deps.published, async (tx) => {
-    const [lock] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(7020191, 4) as got`);
-    if (lock?.got !== true) return null;
-    const finished = await finishOldest(deps.published, steps);
-    const due = await startDue(deps, steps);
-    if (due) await runSteps(due, steps);
-    return due?.number ?? finished;
-  });
+export async function runDuePublication(deps: RunDeps, steps: PublicationSteps): Promise<number | null> {
+  let run: Promise<number | null> | undefined;
+  try {
+    // The lock lives as long as this otherwise idle transaction: it goes with the connection, and so with the process.
+    return await inTransaction(deps.published, async (tx) => {
+      const [lock] = await tx.execute<{ got: boolean }>(sql`
+        select pg_try_advisory_xact_lock(7020191, 4) as got,
+          set_config('idle_in_transaction_session_timeout', '0', true)`);
+      if (lock?.got !== true) return null;
+      run = finishAndStart(deps, steps);
+      return await run;
+    });
+  } finally {
+    // The lock's connection may be lost while the work goes on: whoever called must not begin again beside it.
+    await run?.catch(() => undefined);
+  }
+}
+
+async function finishAndStart(deps: RunDeps, steps: PublicationSteps): Promise<number | null> {
+  const finished = await finishOldest(deps.published, steps);
+  const due = await startDue(deps, steps);
+  if (due) await runSteps(due, steps);
+  return due?.number ?? finished;
 }
 
 async function finishOldest(db: PublishedDatabase, steps: PublicationSteps): Promise<number | null> {

@@ -82,6 +82,27 @@ test.each(points.map(([where, trigger], index) => [where, trigger, index] as con
   },
 );
 
+test('a publication whose lock is lost is waited for, so that its process does not begin another beside it', async () => {
+  house.clock.set('2026-09-30T20:00:00Z');
+  await house.publish();
+  await house.openPetition({ id: 'under-way', criticalMass: 10 });
+  await sign('under-way', ...crowd(11));
+  house.clock.set('2026-10-01T18:00:00Z');
+  const admin = openSql({ ...house.database.admin, max: 1 });
+  const endings: string[] = [];
+  const checkpoint = async () => {
+    await admin`
+      select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 7020191 and objid = 4
+        and database = (select oid from pg_database where datname = current_database())`;
+    // Long after the loss is known: whoever else asks gets the lock.
+    await house.publish();
+    endings.push('the work');
+  };
+  await house.publish({ checkpoint }).catch(() => endings.push('the publication'));
+  await admin.end();
+  expect(endings).toEqual(['the work', 'the publication']);
+});
+
 async function sign(petition: string, ...people: string[]): Promise<void> {
   await Promise.all(people.map((person) => house.act({ petition, person })));
 }
