@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { toHex } from '~/crypto/hash';
-import { filingDigest } from '~/features/anonymous/concerns/filing';
+import { filingDigest, manifestDigest } from '~/crypto/filing';
 import { keepConcern } from '~/features/anonymous/concerns/keep-concern.server';
-import { encodeManifest, manifestDigest, type Manifest } from '~/features/anonymous/concerns/manifest';
+import { encodeManifest, type Manifest } from '~/features/anonymous/concerns/manifest';
 import type { MessageContent } from '~/features/anonymous/concerns/message-content';
 import { packMessage, type FileToSend } from '~/features/anonymous/concerns/pack-message';
 import type { Receipt } from '~/features/anonymous/concerns/receipt';

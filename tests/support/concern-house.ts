@@ -1,3 +1,4 @@
+import { manifestDigest } from '~/crypto/filing';
 import { randomBytes } from 'node:crypto';
 import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node';
 import { desc, eq } from 'drizzle-orm';
@@ -5,7 +6,7 @@ import { hashFields, toBase64Url, toBigInt, toHex } from '~/crypto/hash';
 import { asGroupRoot, asNullifier, FIELD_ORDER, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import { concernMessage, concernScope, reduce } from '~/crypto/semaphore/statement';
 import type { JsonValue } from '~/crypto/canonical-json';
-import { encodeManifest, manifestDigest, type Manifest } from '~/features/anonymous/concerns/manifest';
+import { encodeManifest, type Manifest } from '~/features/anonymous/concerns/manifest';
 import type { RaisingBody } from '~/features/anonymous/concerns/raise-concern.schema';
 import { receiptOf, type Receipt } from '~/features/anonymous/concerns/receipt';
 import { signRequest } from '~/features/anonymous/concerns/signed-request';

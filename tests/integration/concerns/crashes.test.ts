@@ -4,8 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toHex } from '~/crypto/hash';
 import { decodeEntry } from '~/crypto/tlog/entry';
 import { deleteExpiredConcerns } from '~/features/anonymous/concerns/delete-expired-concerns.server';
-import { filingDigest } from '~/features/anonymous/concerns/filing';
-import { manifestDigest } from '~/features/anonymous/concerns/manifest';
+import { filingDigest, manifestDigest } from '~/crypto/filing';
 import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concerns.server';
 import { addDays } from '~/platform/clock';
 import { openSql } from '~db/database';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
-import { filingDigest } from '~/features/anonymous/concerns/filing';
-import { chunkBytes, encodeManifest, manifestDigest } from '~/features/anonymous/concerns/manifest';
+import { filingDigest, manifestDigest } from '~/crypto/filing';
+import { chunkBytes, encodeManifest } from '~/features/anonymous/concerns/manifest';
 import { concern, concernChunk, concernMessage, concernSlot, concernTally, waitingFiling } from '~db/schema/anonymous-concerns'; // prettier-ignore
 import { accepted, openConcernHouse, randomText, refusal, type ConcernHouse } from '~tests/support/concern-house';
 import { packed } from '~tests/support/packed-messages';

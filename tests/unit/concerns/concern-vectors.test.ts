@@ -10,8 +10,8 @@ import { fromHex, toHex } from '~/crypto/hash';
 import { toBytes32 } from '~/crypto/semaphore/field';
 import { concernMessage, concernScope, corroborationMessage, corroborationScope, reduce, type Corroboration } from '~/crypto/semaphore/statement'; // prettier-ignore
 import { wordsToEntropy } from '~/crypto/words';
-import { filingDigest } from '~/features/anonymous/concerns/filing';
-import { encodeManifest, manifestDigest, parseManifest } from '~/features/anonymous/concerns/manifest';
+import { filingDigest, manifestDigest } from '~/crypto/filing';
+import { encodeManifest, parseManifest } from '~/features/anonymous/concerns/manifest';
 import { encodeMessageContent, parseMessageContent } from '~/features/anonymous/concerns/message-content';
 import { receiptOf } from '~/features/anonymous/concerns/receipt';
 import { partStream, readPart } from '~/features/anonymous/concerns/sealed-part';

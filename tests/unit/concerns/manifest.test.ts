@@ -1,10 +1,10 @@
+import { manifestDigest } from '~/crypto/filing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashFields } from '~/crypto/hash';
 import {
   chunkBytes,
   encodeManifest,
-  manifestDigest,
   ManifestError,
   maxFilePartBytes,
   maxTextPartBytes,

@@ -1,3 +1,4 @@
+import { manifestDigest } from '~/crypto/filing';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { open } from '~/crypto/age/age-file';
@@ -9,7 +10,7 @@ import type { MerklePath } from '~/crypto/semaphore/tree';
 import { concernMessage, concernScope } from '~/crypto/semaphore/statement';
 import { emptyDraft, type ConcernDraft } from '~/features/anonymous/concerns/concern-draft';
 import type { ConcernWorker } from '~/features/anonymous/concerns/concern-worker-client';
-import { manifestDigest, parseManifest } from '~/features/anonymous/concerns/manifest';
+import { parseManifest } from '~/features/anonymous/concerns/manifest';
 import { parseMessageContent } from '~/features/anonymous/concerns/message-content';
 import { packMessage } from '~/features/anonymous/concerns/pack-message';
 import { raiseConcern, type RaisingTools } from '~/features/anonymous/concerns/raise-concern';

@@ -10,9 +10,8 @@ import { claimProblem, statementOf, verifyClaim } from '../membership/check-clai
 import { ConcernError } from './concern-error';
 import { concernGrounds, type ConcernGrounds } from './concern-grounds.queries.server';
 import type { MissingChunks } from './conversation.schema';
-import { filingDigest } from './filing';
+import { filingDigest, manifestDigest } from '~/crypto/filing';
 import { keepConcern, missingOfConcern } from './keep-concern.server';
-import { manifestDigest } from './manifest';
 import { parseRaising, type Raising } from './raise-concern.schema';
 
 export interface RaiseDeps {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson } from '~/crypto/canonical-json';
-import { hashFields } from '~/crypto/hash';
 
 /** Ciphertext travels in slices of this many bytes; only the last of a part is shorter. */
 export const chunkBytes = 1_048_576;
@@ -79,11 +78,6 @@ export function parseManifest(text: string): Manifest {
   const checked = manifest.safeParse(value);
   if (!checked.success) throw new ManifestError(z.prettifyError(checked.error));
   return checked.data;
-}
-
-/** What a membership proof, and the ledger, bind to. @returns 32 bytes */
-export function manifestDigest(organisation: string, text: string): Uint8Array {
-  return hashFields('concern-manifest/v1', organisation, text);
 }
 
 function areDistinct(hashes: readonly string[]): boolean {

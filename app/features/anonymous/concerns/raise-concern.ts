@@ -1,3 +1,4 @@
+import { manifestDigest } from '~/crypto/filing';
 import { toBase64Url, toHex } from '~/crypto/hash';
 import { identityFromEntropy, type SemaphoreIdentity } from '~/crypto/semaphore/key';
 import type { WireProof } from '~/crypto/semaphore/proof';
@@ -6,7 +7,7 @@ import type { MerklePath } from '~/crypto/semaphore/tree';
 import type { CheckedHandlers, HandlerKey } from '~/features/published/handlers/handler-key';
 import { contentOf, type ConcernDraft } from './concern-draft';
 import type { ConcernWorker } from './concern-worker-client';
-import { encodeManifest, manifestDigest } from './manifest';
+import { encodeManifest } from './manifest';
 import { newMessageId, type Outbox, type OutboxMessage } from './outbox';
 import { slotsPerDay, type RaisingBody } from './raise-concern.schema';
 import type { Receipt } from './receipt';
