@@ -107,6 +107,9 @@ export default [
 
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
+
+    // What this site keeps and serves, for whoever checks it.
+    route('transparency/client', 'routes/transparency.client.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
 
@@ -150,10 +153,23 @@ export default [
 
   route('concerns/register', 'routes/concern-register.ts'),
 
+  // What browsers are served: every file with its digest.
+  route('client-manifest.json', 'routes/client-manifest.ts'),
+  route('client-manifests/:digest', 'routes/client-manifest-of.ts'),
+  route('client-releases.json', 'routes/client-releases.ts'),
+
   // Bytes, for every reader of a petition or a summary.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
   route('summaries/:id/nullifiers', 'routes/summary-nullifiers.ts'),
   route('choices/:kind/:id/nullifiers', 'routes/choice-nullifiers.ts'),
+
+  // Public data, for whoever counts again.
+  route('data/:kind', 'routes/data.ts'),
+
+  // What witnesses hand in, and who they are.
+  route('ledger/cosignatures', 'routes/ledger.cosignatures.ts'),
+  route('ledger/contradictions', 'routes/ledger.contradictions.ts'),
+  route('ledger/witnesses', 'routes/ledger.witnesses.ts'),
 
   // Keys of who handles concerns.
   route('handlers.json', 'routes/handlers.records.ts'),

@@ -8,6 +8,7 @@ import type { PublishedDatabase } from '~db/published-client';
 import type { SessionGate } from '~/platform/session';
 import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
+import type { ServedClient } from './served-client';
 
 /** A request below `/in/`: who somebody is. The only one that may read the session cookie. */
 export interface IdentifiedWing {
@@ -46,6 +47,8 @@ declare module '@remix-run/node' {
     readonly publicUrl: string;
     /** Public keys in C2SP vkey form: what receipts and checkpoints are checked with. */
     readonly publicKeys: { readonly receipt: string; readonly checkpoint: string };
+    /** What browsers are served, for whoever checks it and for `integrity`. */
+    readonly client: ServedClient;
     /** Where unexpected failures go: by kind, without a message. Below `/unseen/` they are only counted, a day at a time. */
     readonly log: FailureLog;
     /** The one wing that this request may touch: chosen by its path, before any route runs. */

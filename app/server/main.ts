@@ -4,6 +4,7 @@ import { VERIFICATION_KEYS } from '~/crypto/semaphore/verification-keys';
 import { createVerificationPool, type VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { VerificationKey } from '~/crypto/semaphore/verifier';
 import { createSessionAdapter } from '~/features/identified/accounts/session-adapter.server';
+import { noteClientRelease } from '~/features/published/client-releases/note-client-release.server';
 import { dayOf, minute, systemClock, type Clock } from '~/platform/clock';
 import type { Environment } from '~/platform/environment';
 import type { JobRunner } from '~/platform/jobs';
@@ -18,6 +19,7 @@ import { createListener } from './http';
 import { startServerJobs } from './jobs';
 import { listen } from './listen';
 import { loadServerKeys, type ServerKeys } from './server-keys';
+import { describeClient } from './served-client';
 import { loadStaticFiles } from './static-files';
 import type { ServedWings } from './wings';
 
@@ -56,6 +58,10 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     await refuseGrantDifferences(databases.connections);
     const keys = await loadServerKeys(environment);
     await prepare?.(databases, clock, keys);
+    const files = loadStaticFiles(clientFolder);
+    const client = describeClient(files);
+    if (databases.published && (parts.includes('published') || parts.includes('jobs')))
+      await noteClientRelease({ db: databases.published, clock }, client);
     if (settings.demo && databases.identified) await refuseForeignRoster(databases.identified);
 
     const verification = await startVerification(environment);
@@ -72,9 +78,8 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     opened.push(() => http.stop());
     const publicUrl = environment.publicUrl ?? http.localUrl;
     const wings = openWings({ environment, databases, keys, verification, clock, publicUrl });
-    const files = loadStaticFiles(clientFolder);
     const { isStopping } = http;
-    const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, log, dayLog };
+    const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, client, log, dayLog };
     http.serve(createListener({ ...context, build: await build, files, isStopping }));
     jobs = await startServerJobs({ environment, databases, keys, clock, publicUrl, log });
     return { publicUrl, stop };

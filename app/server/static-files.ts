@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 export interface StaticFile {
   readonly type: string;
   readonly etag: string;
+  /** Of the bytes before any compression. */
+  readonly sha256: Buffer;
   readonly bytes: Buffer;
   readonly brotli: Buffer | null;
   readonly gzip: Buffer | null;
@@ -47,9 +49,11 @@ export function loadStaticFiles(folder: string): ReadonlyMap<string, StaticFile>
     if (type === undefined) continue;
     const path = `/${relative(folder, name).split(sep).join('/')}`;
     const bytes = readFileSync(name);
+    const sha256 = createHash('sha256').update(bytes).digest();
     files.set(path, {
       type,
-      etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+      etag: `"${sha256.toString('base64url').slice(0, 22)}"`,
+      sha256,
       bytes,
       brotli: compressed(`${name}.br`),
       gzip: compressed(`${name}.gz`),

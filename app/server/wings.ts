@@ -19,6 +19,7 @@ export interface ContextSources {
   readonly settings: Settings;
   readonly publicUrl: string;
   readonly publicKeys: AppLoadContext['publicKeys'];
+  readonly client: AppLoadContext['client'];
   readonly log: Log;
   readonly dayLog: DayLog;
 }
@@ -27,13 +28,14 @@ export interface ContextSources {
 export function loadContext(sources: ContextSources, name: RequestWing['name']): AppLoadContext | null {
   const wing = sources.wings[name];
   if (!wing) return null;
-  const { clock, settings, publicUrl, publicKeys, log, dayLog } = sources;
+  const { clock, settings, publicUrl, publicKeys, client, log, dayLog } = sources;
   return {
     nonce: randomBytes(16).toString('base64'),
     clock,
     settings,
     publicUrl,
     publicKeys,
+    client,
     log: name === 'anonymous' ? dayLog : log,
     wing,
   };
