@@ -86,21 +86,34 @@ export async function choiceHistory(
  */
 export async function unitFigures(
   db: Database,
-  { minimum }: MinimumOf,
+  settings: MinimumOf,
   pledgeId: string,
 ): Promise<readonly UnitFigures[]> {
-  const rows = await db.execute<{ unit: string; day: string; done: number; not_done: number }>(sql`
-    select distinct on (f.unit_path collate "C") f.unit_path as unit, r.day::text as day,
+  return (await unitFiguresOf(db, settings, [pledgeId])).get(pledgeId) ?? [];
+}
+
+/** As {@link unitFigures}, of several pledges; those of which nothing is released are left out. */
+export async function unitFiguresOf(
+  db: Database,
+  { minimum }: MinimumOf,
+  pledgeIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly UnitFigures[]>> {
+  if (pledgeIds.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; unit: string; day: string; done: number; not_done: number }>(sql`
+    select distinct on (f.pledge_id, f.unit_path collate "C") f.pledge_id as id, f.unit_path as unit, r.day::text as day,
       sum(f.keys) filter (where f.choice = 'done')::int as done,
       sum(f.keys) filter (where f.choice = 'not-done')::int as not_done
     from published.unit_figure f
     join published.unit_release r on r.pledge_id = f.pledge_id and r.publication = f.publication
     join published.publication p on p.number = f.publication and p.checkpoint_done
-    where f.pledge_id = ${pledgeId}
-    group by f.unit_path, f.publication, r.day
-    order by f.unit_path collate "C", f.publication desc`);
-  // A minimum that was raised since holds for what was told before it, too.
-  return rows
-    .map(({ unit, day, done, not_done: notDone }) => ({ unit, day, done, notDone }))
-    .filter(({ done, notDone }) => done + notDone >= minimum);
+    where f.pledge_id in (select json_array_elements_text(${JSON.stringify(pledgeIds)}::json))
+    group by f.pledge_id, f.unit_path, f.publication, r.day
+    order by f.pledge_id, f.unit_path collate "C", f.publication desc`);
+  const units = new Map<string, UnitFigures[]>();
+  for (const { id, unit, day, done, not_done: notDone } of rows) {
+    // A minimum that was raised since holds for what was told before it, too.
+    if (done + notDone < minimum) continue;
+    units.set(id, [...(units.get(id) ?? []), { unit, day, done, notDone }]);
+  }
+  return units;
 }

@@ -8,3 +8,8 @@ export type Figure =
 export function figureOf(value: number, minimum: number): Figure {
   return value >= minimum ? { kind: 'shown', value } : { kind: 'withheld', minimum };
 }
+
+/** The number, or null where it is withheld: what files and feeds say. */
+export function shownValue(figure: Figure): number | null {
+  return figure.kind === 'shown' ? figure.value : null;
+}

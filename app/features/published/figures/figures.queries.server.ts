@@ -83,6 +83,21 @@ export async function petitionHistory(
   return rows.map(({ day, signers }) => ({ day, signers: figureOf(signers, settings.minimum) }));
 }
 
+/** What of {@link petitionHistory} may be shown, of several petitions: days with fewer than the minimum are left out. */
+export async function shownHistories(
+  db: Database,
+  { minimum }: Pick<Settings, 'minimum'>,
+  petitionIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly { readonly day: string; readonly signers: number }[]>> {
+  if (petitionIds.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; days: { day: string; signers: number }[] }>(sql`
+    select petition_id as id, json_agg(json_build_object('day', day::text, 'signers', signers) order by day) as days
+    from published.figure
+    where petition_id in (select json_array_elements_text(${JSON.stringify(petitionIds)}::json)) and signers >= ${minimum}
+    group by petition_id`);
+  return new Map(rows.map(({ id, days }) => [id, days]));
+}
+
 /** The crowd that a signer vanishes in. */
 export interface Crowd {
   readonly registerId: number;

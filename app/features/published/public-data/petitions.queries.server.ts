@@ -1,0 +1,107 @@
+import { and, asc, gt, inArray, sql } from 'drizzle-orm';
+import type { Database } from '~db/database';
+import { deletion, moderationAct, petition, petitionUpdate } from '~db/schema/published';
+import { eq } from 'drizzle-orm';
+import { petitionFigures, shownHistories } from '../figures/figures.queries.server';
+import { shownValue } from '../figures/figure';
+import { textHidingCodes } from '../petitions/moderation';
+import { publicStates } from '../petitions/petition';
+import type { PetitionItem } from './public-data.schema';
+import { pageSizes, placeAfter, publicPage, type PublicPage } from './public-page';
+import type { Reading } from './reading';
+
+type Row = Awaited<ReturnType<typeof rowsAfter>>[number];
+type State = PetitionItem['state'];
+
+/** Petitions that anybody may read, as their pages show them, by name: names are random. @param after attacker-controlled */
+export async function publicPetitions(reading: Reading, after: string | null): Promise<PublicPage<PetitionItem>> {
+  const { db, settings } = reading;
+  const [place = ''] = placeAfter(after, ['text']) ?? [];
+  const rows = await rowsAfter(db, place);
+  const ids = rows.map(({ id }) => id);
+  const [figures, histories, updates, acts] = await Promise.all([
+    petitionFigures(db, settings, ids),
+    shownHistories(db, settings, ids),
+    updatesOf(db, ids),
+    actsOf(db, ids),
+  ]);
+  return publicPage(rows, pageSizes.long, {
+    keyOf: ({ id }) => [id],
+    itemOf: (row): PetitionItem => {
+      const moderation = acts.filter(({ petitionId }) => petitionId === row.id);
+      // Before it opens there is no count, not even a withheld one.
+      const figure = row.register === null ? undefined : figures.get(row.id);
+      return {
+        ...textOf(row, moderation.at(-1)?.reason),
+        signers: figure ? shownValue(figure.signers) : null,
+        history: [...(histories.get(row.id) ?? [])],
+        reached: figure?.reachedDay ?? null,
+        due: figure?.dueDay ?? null,
+        updates: updates
+          .filter(({ petitionId }) => petitionId === row.id)
+          .map(({ petitionId: _, ...update }) => update),
+        moderation: moderation.map(({ petitionId: _, ...act }) => act),
+      };
+    },
+  });
+}
+
+function rowsAfter(db: Database, place: string) {
+  return db
+    .select({
+      id: petition.id,
+      state: sql<State>`${petition.state}`,
+      title: petition.title,
+      demands: petition.demands,
+      background: petition.background,
+      organizer: petition.organizerName,
+      opened: petition.openedDay,
+      closes: petition.closesDay,
+      closed: petition.closedDay,
+      register: petition.registerId,
+      criticalMass: petition.criticalMass,
+      threshold: petition.threshold,
+      responseDays: petition.responseDays,
+      deleted: deletion.day,
+    })
+    .from(petition)
+    .leftJoin(deletion, eq(deletion.petitionId, petition.id))
+    .where(and(inArray(petition.state, [...publicStates]), gt(petition.id, place)))
+    .orderBy(asc(petition.id))
+    .limit(pageSizes.long + 1);
+}
+
+/** As its page does it: the text of some rejected petitions is shown to nobody. */
+function textOf(row: Row, lastReason: string | undefined) {
+  const hidden = row.state === 'rejected' && lastReason !== undefined && textHidingCodes.includes(lastReason);
+  return hidden ? { ...row, title: null, demands: null, background: null } : row;
+}
+
+function updatesOf(db: Database, ids: readonly string[]) {
+  return db
+    .select({
+      petitionId: petitionUpdate.petitionId,
+      number: petitionUpdate.number,
+      day: petitionUpdate.day,
+      body: petitionUpdate.body,
+    })
+    .from(petitionUpdate)
+    .where(inArray(petitionUpdate.petitionId, [...ids]))
+    .orderBy(asc(petitionUpdate.petitionId), asc(petitionUpdate.number));
+}
+
+function actsOf(db: Database, ids: readonly string[]) {
+  return db
+    .select({
+      petitionId: moderationAct.petitionId,
+      number: moderationAct.number,
+      act: moderationAct.act,
+      reason: moderationAct.reasonCode,
+      words: moderationAct.reasonText,
+      moderator: moderationAct.moderatorName,
+      day: moderationAct.day,
+    })
+    .from(moderationAct)
+    .where(inArray(moderationAct.petitionId, [...ids]))
+    .orderBy(asc(moderationAct.petitionId), asc(moderationAct.number));
+}
