@@ -20,10 +20,10 @@ const FOOTER = [
   { to: '/promise#source', label: 'Source' },
 ];
 
-export function SiteShell({ children }: { children: ReactNode }) {
+export function SiteShell({ alarm, children }: { alarm?: ReactNode; children: ReactNode }) {
   const { pathname, search } = useLocation();
   return (
-    <Shell nav={NAV} footer={FOOTER} accountPath="/in/me" address={pathname + search}>
+    <Shell nav={NAV} footer={FOOTER} accountPath="/in/me" address={pathname + search} alarm={alarm}>
       {children}
     </Shell>
   );

@@ -17,12 +17,15 @@ export const documentUploadLimit = 10 * MiB + 16 * KiB;
 const deskFormLimit = 512 * KiB;
 const programmeImportLimit = 4 * MiB;
 
-/** Bytes that a body may have, by wing. The courtyard takes none: there is nothing to write there. */
+/** Bytes that a body may have, by wing. The courtyard takes none but notes of witnesses: nothing else is written there. */
 const bodyLimits: Readonly<Record<WingName, number>> = {
   identified: 64 * KiB,
   published: 0,
   anonymous: 4 * KiB,
 };
+
+/** A checkpoint with the lines of all its witnesses. */
+const noteLimit = 16 * KiB;
 
 /** A question of a thousand characters, each of up to six bytes in JSON, with its proof. */
 const questionLimit = 8 * KiB;
@@ -64,7 +67,7 @@ const largeBodyTimeout = 2 * minute;
 
 /** Bytes that the body of a request to this path may have. */
 export function bodyLimit(wing: WingName, pathname: string): number {
-  const larger = { identified: largerLimit, anonymous: largerUnseenLimit, published: () => null }[wing];
+  const larger = { identified: largerLimit, anonymous: largerUnseenLimit, published: largerNoteLimit }[wing];
   return larger(pathname) ?? bodyLimits[wing];
 }
 
@@ -88,6 +91,15 @@ function largerLimit(pathname: string): number | null {
   if (isDocumentUpload(pathname)) return documentUploadLimit;
   if (/^\/in\/desk\/programmes\/import(?:\.data)?$/.test(pathname)) return programmeImportLimit;
   return /^\/in\/desk\/(?:programmes|leadership)\//.test(pathname) ? deskFormLimit : null;
+}
+
+function largerNoteLimit(pathname: string): number | null {
+  return takesNotes(pathname) ? noteLimit : null;
+}
+
+/** Where witnesses hand in what they signed: the only paths of the courtyard that take anything. */
+export function takesNotes(pathname: string): boolean {
+  return pathname === '/ledger/cosignatures' || pathname === '/ledger/contradictions';
 }
 
 function largerUnseenLimit(pathname: string): number | null {

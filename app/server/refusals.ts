@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { takesNotes } from './limits';
 import type { RequestWing } from './load-context';
 
 /** Why a request is turned away before any route sees it. */
@@ -51,12 +52,12 @@ export function wingOfPath(pathname: string): RequestWing['name'] | null {
 }
 
 /**
- * Rules of the wing that a request is for: nothing is written in the courtyard; no cookie comes to the anonymous wing; what
+ * Rules of the wing that a request is for: nothing is written in the courtyard, but what witnesses signed; no cookie comes to the anonymous wing; what
  * changes something in the identified wing comes from a page of this site.
  */
-export function checkWing({ method, wing }: Target, headers: IncomingHttpHeaders, publicUrl: string): Refusal | null {
+export function checkWing({ method, wing, url }: Target, headers: IncomingHttpHeaders, publicUrl: string): Refusal | null {
   const reads = method !== 'POST';
-  if (wing === 'published') return reads ? null : refusal(405, 'method-not-allowed');
+  if (wing === 'published') return reads || takesNotes(url.pathname) ? null : refusal(405, 'method-not-allowed');
   if (wing === 'anonymous') return headers.cookie === undefined ? null : refusal(400, 'cookie-sent');
   return reads || isFromOwnPage(headers, publicUrl) ? null : refusal(403, 'other-site');
 }

@@ -21,13 +21,15 @@ export interface ShellProps {
   accountPath: string;
   /** The address being shown, with its query, to mark its entry. */
   address: string;
+  /** What has to be said before everything else, on every page. */
+  alarm?: ReactNode;
   children: ReactNode;
 }
 
 const MAIN_ID = 'main';
 
 /** The frame of every page but the neutral one: name, navigation, a way out, the page, the small print. */
-export function Shell({ nav, footer, accountPath, address, children }: ShellProps) {
+export function Shell({ nav, footer, accountPath, address, alarm, children }: ShellProps) {
   const signedInHere = useSignedInMark();
   const current = currentEntry(nav, address);
   const main = useFocusOnNewPage(pathOf(address));
@@ -36,6 +38,7 @@ export function Shell({ nav, footer, accountPath, address, children }: ShellProp
       <a className="skip-link" href={`#${MAIN_ID}`}>
         Skip to the text
       </a>
+      {alarm}
       <header className="shell__head">
         <div className="wrap">
           <Logo />
