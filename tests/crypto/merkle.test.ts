@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '~/crypto/hash';
-import { emptyRoot, Frontier, leafHash, nodeHash, verifyConsistency, verifyInclusion } from '~/crypto/tlog/merkle';
+import { emptyRoot, Frontier, leafHash, verifyConsistency, verifyInclusion } from '~/crypto/tlog/merkle';
+import { mth, path, subproof } from '~tests/support/merkle-definition';
 import { CONSISTENCY, ENTRIES, INCLUSION, ROOTS } from '~tests/vectors/rfc6962';
 
 type Hash = Uint8Array;
@@ -10,28 +11,6 @@ const leavesOf = (count: number) =>
 const vectorLeaves = ENTRIES.map((entry) => leafHash(fromHex(entry)));
 const root = (size: number) => fromHex(ROOTS[size] as string);
 
-/** The definitions of RFC 6962, section 2.1, word for word: what the code is compared with. */
-const split = (size: number) => 2 ** Math.floor(Math.log2(size - 1));
-function mth(leaves: Hash[]): Hash {
-  if (leaves.length === 0) return emptyRoot();
-  if (leaves.length === 1) return leaves[0] as Hash;
-  const k = split(leaves.length);
-  return nodeHash(mth(leaves.slice(0, k)), mth(leaves.slice(k)));
-}
-function path(m: number, leaves: Hash[]): Hash[] {
-  if (leaves.length <= 1) return [];
-  const k = split(leaves.length);
-  return m < k
-    ? [...path(m, leaves.slice(0, k)), mth(leaves.slice(k))]
-    : [...path(m - k, leaves.slice(k)), mth(leaves.slice(0, k))];
-}
-function subproof(m: number, leaves: Hash[], whole: boolean): Hash[] {
-  if (m === leaves.length) return whole ? [] : [mth(leaves)];
-  const k = split(leaves.length);
-  return m <= k
-    ? [...subproof(m, leaves.slice(0, k), whole), mth(leaves.slice(k))]
-    : [...subproof(m - k, leaves.slice(k), false), mth(leaves.slice(0, k))];
-}
 const flip = (hash: Hash, bit: number) =>
   hash.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
 

@@ -60,20 +60,25 @@ export function signCheckpoint(checkpoint: Checkpoint, ...signers: readonly Note
  * NOT checked: that it is consistent with an older one (`verifyConsistency`) or new.
  *
  * @param note attacker-controlled
- * @param ledger the ledger's own key; its name is the origin
- * @param witnesses keys of those who cosign in the same signature type
+ * @param ledger the ledger's own key, or all that it had; their name is the origin
+ * @param witnesses those who cosign (`cosignatureVerifier`)
  * @returns the checkpoint and the names of all known keys that signed it
  * @throws CheckpointError `malformed`, `wrong-origin`, `unsigned` (by the ledger), NoteError
  */
 export function openCheckpoint(
   note: string,
-  ledger: NoteVerifier,
+  ledger: NoteVerifier | readonly NoteVerifier[],
   witnesses: readonly NoteVerifier[] = [],
 ): Checkpoint & { signedBy: string[] } {
-  const { text, signedBy } = openNote(note, [ledger, ...witnesses]);
-  if (!signedBy.includes(ledger.name)) throw new CheckpointError('unsigned', 'The ledger did not sign');
+  const keys = 'verify' in ledger ? [ledger] : ledger;
+  const others = witnesses.filter(({ name }) => keys.every((key) => key.name !== name));
+  const { text, signedBy } = openNote(note, [...keys, ...others]);
+  const signed = keys.filter(({ name }) => signedBy.includes(name));
+  if (signed.length === 0) throw new CheckpointError('unsigned', 'The ledger did not sign');
   const checkpoint = parseCheckpoint(text);
-  if (checkpoint.origin !== ledger.name) throw new CheckpointError('wrong-origin', "Another ledger's checkpoint");
+  if (!signed.some(({ name }) => name === checkpoint.origin)) {
+    throw new CheckpointError('wrong-origin', "Another ledger's checkpoint");
+  }
   return { ...checkpoint, signedBy };
 }
 

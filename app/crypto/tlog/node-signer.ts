@@ -12,8 +12,8 @@ const PKCS8_PREFIX = fromHex('302e020100300506032b657004220420');
  * @throws NoteError `bad-key`, `bad-name`
  */
 export function nodeNoteSigner(skey: string): NoteSigner {
-  const { name, keyHash, seed } = readSignerKey(skey);
+  const { seed, ...names } = readSignerKey(skey);
   const der = Buffer.from(concatBytes(PKCS8_PREFIX, seed));
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  return { name, keyHash, sign: (text) => new Uint8Array(sign(null, text, key)) };
+  return { ...names, sign: (text) => new Uint8Array(sign(null, text, key)) };
 }
