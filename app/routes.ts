@@ -165,6 +165,7 @@ export default [
 
   // Public data, for whoever counts again.
   route('data/:kind', 'routes/data.ts'),
+  route('data/proofs/*', 'routes/data.proofs.ts'),
 
   // What witnesses hand in, and who they are.
   route('ledger/cosignatures', 'routes/ledger.cosignatures.ts'),
