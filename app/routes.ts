@@ -109,7 +109,7 @@ export default [
     route('help', 'routes/help.tsx'),
 
     // What this site keeps and serves, for whoever checks it.
-    route('transparency/client', 'routes/transparency.client.tsx'),
+    route('transparency/client', 'routes/transparency.served-client.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
 
@@ -160,6 +160,7 @@ export default [
 
   // Bytes, for every reader of a petition or a summary.
   route('petitions/:id/nullifiers', 'routes/petition-nullifiers.ts'),
+  route('petitions/:id/entries', 'routes/petition-entries.ts'),
   route('summaries/:id/nullifiers', 'routes/summary-nullifiers.ts'),
   route('choices/:kind/:id/nullifiers', 'routes/choice-nullifiers.ts'),
 

@@ -62,7 +62,16 @@ export function openLyingServer(organisation: string): LyingServer {
       const tree = new PoseidonTree(17);
       tree.setLeaves(leaves.entries());
       const document = {
-        ...{ register: 1, depth: 17, edition: number, day: '2026-06-10', size: leaves.length, live, rosterSize: 99 },
+        ...{
+          register: 1,
+          depth: 17,
+          edition: number,
+          day: '2026-06-10',
+          entry: number,
+          size: leaves.length,
+          live,
+          rosterSize: 99,
+        },
         ...{ groupRoot: toHex(toBytes32(tree.root)), tiles: [keep(tileOf(tree, 0))], upper: keep(upperOf(tree)) },
         units: keep(encodeUnitsFile(units ?? { units: [], places: leaves.map(() => -1) })),
       };

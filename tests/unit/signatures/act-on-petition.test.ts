@@ -71,6 +71,7 @@ function publish(edition: number, leaves: readonly bigint[], claims: Partial<Edi
     depth: 17,
     edition,
     day: '2026-06-10',
+    entry: edition,
     size: leaves.length,
     live: leaves.filter((leaf) => leaf !== 0n).length,
     rosterSize: 9,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { toHex } from '~/crypto/hash';
 import { encodeTile, tileCount } from '~/crypto/semaphore/tiles';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
+import { editionEntry } from '~/features/published/registers/edition-entry';
 import { encodeUnitsFile } from '~/features/published/registers/units-file';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { edition, editionUnit, register, registerFile } from '~db/schema/published';
@@ -53,16 +53,10 @@ export async function writeEdition(
   await tx.insert(edition).values(row);
   await writeUnits(tx, plan, built, row.number);
   const opened: LedgerEntry[] = isNew ? [{ v: 1, kind: 'register-opened', register: id, depth, day }] : [];
-  return [...opened, entryOf(row)];
+  return [...opened, editionEntry(row)];
 }
 
 type EditionValues = typeof edition.$inferInsert;
-
-function entryOf(row: EditionValues): LedgerEntry {
-  const { registerId, number, size, live, groupRoot, rosterSize, unitsFile, day } = row;
-  const root = toHex(groupRoot);
-  return { v: 1, kind: 'edition', register: registerId, number, size, live, root, rosterSize, units: unitsFile, day };
-}
 
 async function writeFiles(
   tx: IdentifiedDatabase,

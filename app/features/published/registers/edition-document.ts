@@ -9,6 +9,8 @@ export const editionDocument = z.strictObject({
   depth: z.union([z.literal(17), z.literal(20)]),
   edition: z.int().min(1),
   day: z.iso.date(),
+  /** Where it stands in the ledger: index of its entry, from 0. */
+  entry: count,
   /** Places given out. */
   size: count,
   /** Places that hold a key. */

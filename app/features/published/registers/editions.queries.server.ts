@@ -2,7 +2,9 @@ import { and, desc, eq } from 'drizzle-orm';
 import { fromHex, toHex } from '~/crypto/hash';
 import type { Database } from '~db/database';
 import { edition, publication, register, registerFile } from '~db/schema/published';
+import { entryIndex } from '../ledger/entry-index.queries.server';
 import { editionDocument, type EditionDocument } from './edition-document';
+import { editionEntry } from './edition-entry';
 
 /** An edition that counts: one whose publication has its checkpoint. Null for any other, and for registers there are not. */
 export async function publishedEdition(
@@ -26,11 +28,14 @@ export async function publishedEdition(
     .limit(1);
   if (!row) return null;
   const { day, size, live, rosterSize, groupRoot, tiles, upperFile, unitsFile } = row.edition;
+  const entry = await entryIndex(db, editionEntry(row.edition));
+  if (entry === null) throw new RangeError('an edition that counts stands in the ledger');
   return editionDocument.parse({
     register: registerId,
     depth: row.depth,
     edition: row.edition.number,
     day,
+    entry,
     size,
     live,
     rosterSize,
