@@ -3,6 +3,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './nonce';
+import { withIntegrity } from './integrity';
 import { describeFailure } from './platform/logger';
 
 const SECOND = 1_000;
@@ -39,7 +40,8 @@ export default function handleRequest(
               // A timer left running keeps the whole render in memory until it fires.
               clearTimeout(timer);
               headers.set('Content-Type', 'text/html; charset=utf-8');
-              resolve(new Response(new Uint8Array(Buffer.concat(chunks)), { status: finalStatus, headers }));
+              const page = withIntegrity(Buffer.concat(chunks).toString(), loadContext);
+              resolve(new Response(page, { status: finalStatus, headers }));
               done();
             },
           });

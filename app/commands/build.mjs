@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { digestOfInputs, inputsFile } from './build-inputs.mjs';
+import { writeIntegrityMap } from './integrity-map.mjs';
 
 /*
  * `npm run build`: the browser's files, the server with its programs, and compressed copies of what browsers load.
@@ -28,8 +29,9 @@ const digest = digestOfInputs();
 await rm(inputsFile, { force: true });
 await build({ configFile: 'vite.config.ts', mode: 'production', logLevel: 'error' });
 await build({ configFile: 'vite.server.config.ts', mode: 'production', logLevel: 'error', build: { ssr: true } });
-await compressAll('build/client');
 await rm('build/client/.vite', { recursive: true, force: true });
+await writeIntegrityMap('build/client/assets');
+await compressAll('build/client');
 await rm('build/server/.vite', { recursive: true, force: true });
 await writeFile(inputsFile, digest);
 

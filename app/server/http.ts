@@ -6,7 +6,7 @@ import { atMost, bodyLimit, bodyTimeLimit, BodyTooLargeError, gateOf, isUpload, 
 import { checkWing, isOwnLocation, readTarget, type Refusal, type Target } from './refusals';
 import { withOwnRedirectsOnly } from './redirects';
 import { createRouteHandlers } from './route-handlers';
-import { contentSecurityPolicy, securityHeaders } from './security-headers';
+import { contentSecurityPolicy, integrityPolicy, securityHeaders } from './security-headers';
 import { sendRefusal, sendResponse, sendStaticFile } from './send';
 import type { StaticFile } from './static-files';
 import { loadContext, passHeaders, type ContextSources } from './wings';
@@ -69,8 +69,10 @@ export function createListener(options: HttpOptions): RequestListener {
       const location = response.headers.get('Location');
       if (location !== null && !isOwnLocation(location)) throw new Error('a redirect leads to another site');
       // All others are set. Below `/unseen/` there are no pages, so nothing there needs a nonce.
-      if (target.wing !== 'anonymous')
+      if (target.wing !== 'anonymous') {
         res.setHeader('Content-Security-Policy', contentSecurityPolicy('page', context.nonce));
+        if (context.client.integrityScript !== null) res.setHeader('Integrity-Policy', integrityPolicy);
+      }
       await sendResponse(req, res, response, target.wing);
     } catch (error) {
       if (body.isTooLarge) return sendRefusal(res, { status: 413, code: 'too-large' }, target.wing);

@@ -7,8 +7,10 @@ export interface ServedClient {
   readonly manifest: string;
   /** Hex of the SHA-256 of the manifest: the release, as the ledger names it. */
   readonly digest: string;
+  /** Path of the script that tells browsers what later modules must be; null in a build without one. */
+  readonly integrityScript: string | null;
   /** What a browser is told to hold a file to, "sha256-…"; undefined for what is no file of the client. */
-  integrityOf(path: string): string | undefined;
+  readonly integrityOf: (path: string) => string | undefined;
 }
 
 /** Describes the files as they lie in memory, which is how they are served until this process ends. */
@@ -18,6 +20,7 @@ export function describeClient(files: ReadonlyMap<string, StaticFile>): ServedCl
   return {
     manifest,
     digest: clientManifestDigest(manifest),
+    integrityScript: [...files.keys()].find((path) => /^\/assets\/integrity-[0-9a-f]{8}\.js$/.test(path)) ?? null,
     integrityOf(path) {
       const file = files.get(path);
       return file && `sha256-${file.sha256.toString('base64')}`;

@@ -41,7 +41,7 @@ export function identifiedHouse(db: IdentifiedDatabase, start = '2026-11-23T14:0
       settings,
       publicUrl: testUrl,
       publicKeys: { receipt: 'receipt', checkpoint: 'checkpoint' },
-      client: { manifest: '', digest: '', integrityOf: () => undefined },
+      client: { manifest: '', digest: '', integrityScript: null, integrityOf: () => undefined },
       log: {
         error: ({ error = 'error' }, message) => {
           throw new Error(`logged: ${message}: ${error}`);

@@ -6,7 +6,7 @@ import { dayOf } from '~/platform/clock';
 import { plural } from '~/ui/count';
 import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Passage } from '~/ui/passage';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
@@ -36,30 +36,32 @@ export default function TransparencyClient() {
         lead="Your key and your words are safe in a page only if the page does what its source says. These are the files that every browser gets here, and how to compare them with the source."
       />
       <Section title="Served now" id="served">
-        <Facts
-          stacked
-          facts={[
-            {
-              term: 'Release',
-              detail: (
-                <code className="digest" translate="no">
-                  {served}
-                </code>
-              ),
-            },
-            {
-              term: 'Manifest',
-              detail: <a href="/client-manifest.json">{plural(files, 'file')}, each with its SHA-256</a>,
-            },
-          ]}
-        />
-        <Passage>
-          <p>
-            The release is the SHA-256 of the manifest. When a server here starts with files that were not served
-            before, their manifest becomes an entry of the <Link to="/transparency/ledger">ledger</Link>: nobody can
-            serve other files for a week and say later that there was nothing.
-          </p>
-        </Passage>
+        <Stack>
+          <Facts
+            stacked
+            facts={[
+              {
+                term: 'Release',
+                detail: (
+                  <code className="digest" translate="no">
+                    {served}
+                  </code>
+                ),
+              },
+              {
+                term: 'Manifest',
+                detail: <a href="/client-manifest.json">{plural(files, 'file')}, each with its SHA-256</a>,
+              },
+            ]}
+          />
+          <Passage>
+            <p>
+              The release is the SHA-256 of the manifest. When a server here starts with files that were not served
+              before, their manifest becomes an entry of the <Link to="/transparency/ledger">ledger</Link>: nobody can
+              serve other files for a week and say later that there was nothing.
+            </p>
+          </Passage>
+        </Stack>
       </Section>
       <Section title="Compare it with the source" id="compare">
         <Passage>
@@ -67,7 +69,7 @@ export default function TransparencyClient() {
             Take the source, on a machine that you trust, in the version that those who look after this installation
             name to you; then
           </p>
-          <pre translate="no">{`npm ci\nnpm run compare -- ${address}`}</pre>
+          <pre className="receipt__note" translate="no">{`npm ci\nnpm run compare -- ${address}`}</pre>
           <p>
             The build gives the same bytes on every machine. The command builds, downloads every file from here,
             compares each, looks at the programs that pages start and at the rules that they give browsers, and checks
@@ -79,8 +81,9 @@ export default function TransparencyClient() {
         <Passage>
           <p>
             Each page says which bytes its programs and styles must have, and today’s browsers run nothing else. So a
-            cache or a store of files between here and you cannot slip anything in. The files with which proofs are made
-            are checked against digests in the program that uses them.
+            cache or a store of files between here and you cannot slip anything into a page. The files with which proofs
+            are made are checked against digests in the program that uses them. Programs that browsers run beside a
+            page, such as the one that makes proofs, have no such rule: only the comparison covers them.
           </p>
         </Passage>
       </Section>
