@@ -145,6 +145,10 @@ describe('layers', () => {
     expect(directImports(/^app\/crypto\//, (to) => !to.startsWith('app/crypto/'))).toEqual([]);
   });
 
+  test('what witnesses run knows npm, crypto and itself: no part of the house that it watches', () => {
+    expect(directImports(/^app\/witness\//, (to) => !/^app\/(?:witness|crypto)\//.test(to))).toEqual([]);
+  });
+
   test('the design system knows itself, and no domain', () => {
     expect(directImports(/^app\/ui\//, (to) => !to.startsWith('app/ui/'))).toEqual([]);
   });
