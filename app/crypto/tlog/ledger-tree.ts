@@ -1,5 +1,5 @@
 import { toHex } from '../hash';
-import { emptyRoot, MerkleError, nodeHash } from './merkle';
+import { emptyRoot, MerkleError, nodeHash, rowRoot } from './merkle';
 import { hashesAt, TILE_WIDTH, tileWidth } from './tile-path';
 
 /*
@@ -141,7 +141,7 @@ class TiledLedger implements LedgerTree {
     const first = start / TILE_WIDTH ** level;
     const tile = await this.#tile(level, Math.floor(first / TILE_WIDTH));
     const place = first % TILE_WIDTH;
-    return fold(hashesOf(tile).slice(place, place + width));
+    return rowRoot(hashesOf(tile).slice(place, place + width));
   }
 
   /** A tile that leads to the root. */
@@ -169,7 +169,7 @@ class TiledLedger implements LedgerTree {
     const bytes = await this.#fetch(level, number, TILE_WIDTH);
     const above = await this.#tile(level + 1, Math.floor(number / TILE_WIDTH));
     const place = 32 * (number % TILE_WIDTH);
-    requireSame(fold(hashesOf(bytes)), above.subarray(place, place + 32));
+    requireSame(rowRoot(hashesOf(bytes)), above.subarray(place, place + 32));
     return bytes;
   }
 
@@ -205,7 +205,7 @@ class TiledLedger implements LedgerTree {
       const hashes = hashesOf(bytes);
       for (let bit = TILE_WIDTH / 2, at = 0; bit >= 1; bit /= 2) {
         if (Math.floor(width / bit) % 2 === 0) continue;
-        subtrees.push(fold(hashes.slice(at, at + bit)));
+        subtrees.push(rowRoot(hashes.slice(at, at + bit)));
         at += bit;
       }
     }
@@ -224,17 +224,6 @@ function split(size: number): number {
 
 function hashesOf(tile: Uint8Array): Uint8Array[] {
   return Array.from({ length: tile.length / 32 }, (_, place) => tile.subarray(32 * place, 32 * (place + 1)));
-}
-
-/** Root over a power of two of hashes. */
-function fold(hashes: readonly Uint8Array[]): Uint8Array {
-  let row = [...hashes];
-  while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, place) =>
-      nodeHash(row[2 * place] as Uint8Array, row[2 * place + 1] as Uint8Array),
-    );
-  }
-  return row[0] as Uint8Array;
 }
 
 function requireSame(computed: Uint8Array, claimed: Uint8Array): void {

@@ -31,6 +31,18 @@ export function emptyRoot(): Uint8Array {
   return sha256(new Uint8Array());
 }
 
+/** Root over a row of hashes side by side: a power of two of them. @throws MerkleError `wrong-length` */
+export function rowRoot(hashes: readonly Uint8Array[]): Uint8Array {
+  if (!isPowerOfTwo(hashes.length)) throw new MerkleError('wrong-length', 'Not a full subtree');
+  let row = [...hashes];
+  while (row.length > 1) {
+    row = Array.from({ length: row.length / 2 }, (_, place) =>
+      nodeHash(row[2 * place] as Uint8Array, row[2 * place + 1] as Uint8Array),
+    );
+  }
+  return row[0] as Uint8Array;
+}
+
 /**
  * The right edge of a ledger: the roots of the full subtrees that its size is made of, largest first. All that is needed
  * to append and to know the root, in O(log n) memory.

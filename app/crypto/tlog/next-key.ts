@@ -35,6 +35,47 @@ export function isNextKey(next: NextKey, signature: string, before: string): boo
   }
 }
 
+/** A key of the ledger as `GET /ledger/keys` and its entry have it; the signature is empty for the first. */
+export interface ListedKey {
+  readonly number: number;
+  readonly key: string;
+  readonly signature: string;
+}
+
+/** A list of keys that does not lead on from the one that is known. */
+export class KeyChainError extends Error {
+  override readonly name = 'KeyChainError';
+  constructor(
+    readonly code: 'unknown-key' | 'broken-chain',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The keys of a ledger from one that is known to the one in force: each but the first signed for by the one before it.
+ * NOT checked: keys before the known one. Only the ledger's own entries vouch for them.
+ * @param listed attacker-controlled
+ * @param known C2SP verifier key that is trusted
+ * @returns verifier keys, the known one first, the one in force last
+ * @throws KeyChainError `unknown-key` where the list lacks it, `broken-chain`
+ */
+export function followKeys(organisation: string, known: string, listed: readonly ListedKey[]): string[] {
+  const from = listed.findIndex(({ key }) => key === known);
+  if (from < 0) throw new KeyChainError('unknown-key', 'The known key is not among them');
+  const keys = [known];
+  for (const [place, { number, key, signature }] of listed.entries()) {
+    if (number !== place + 1) throw new KeyChainError('broken-chain', 'Keys are numbered from 1');
+    if (place <= from) continue;
+    if (!isNextKey({ organisation, number, key }, signature, keys.at(-1) as string)) {
+      throw new KeyChainError('broken-chain', `Key ${String(number)} is not signed by the key before it`);
+    }
+    keys.push(key);
+  }
+  return keys;
+}
+
 function statement({ organisation, number, key }: NextKey): Uint8Array {
   return hashFields('ledger-key/v1', organisation, number, key);
 }

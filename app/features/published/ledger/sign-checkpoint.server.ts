@@ -8,6 +8,8 @@ import { checkpoint, ledgerEntry, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { noteDueDays, type DueDaySettings } from '../answers/note-due-days.server';
 import { appendEntries } from './append-entry.server';
+import { growTiles } from './grow-tiles.server';
+import { enterFirstKey, requireKeyInForce } from './ledger-keys.server';
 
 /** How many leaf hashes are read at once. */
 const pageSize = 10_000;
@@ -30,6 +32,7 @@ export interface CheckpointDeps {
  * The third step of a publication (protocol 5 and 6), as role published, in one transaction: lets the counts of
  * the second step be seen, notes in the ledger what they oblige to, and signs it. Does nothing if it was done before.
  * @throws CheckpointStepError `unknown-publication`, `out-of-order` (the second step is not done)
+ * @throws LedgerKeyError `not-in-force`: another key follows the one that this process holds
  */
 export async function signCheckpoint(deps: CheckpointDeps, input: { publication: number }): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
@@ -45,8 +48,10 @@ export async function signCheckpoint(deps: CheckpointDeps, input: { publication:
     // All but what is noted below is hashed before the ledger is locked by that.
     await catchUp(tx, ledger.frontier);
     await showCounts(tx, run.number, run.day);
+    await enterFirstKey(tx, deps.checkpointSigner.vkey, run.day);
     await appendEntries(tx, await noteDueDays(tx, deps.settings, { ...run, publication: run.number }));
     await catchUp(tx, ledger.frontier);
+    await growTiles(tx, ledger.frontier.size);
     await signLedger(tx, deps.checkpointSigner, run.number, ledger);
     await tx.update(publication).set({ checkpointDone: true }).where(eq(publication.number, run.number));
   });
@@ -100,6 +105,8 @@ async function signLedger(
   { frontier, signed }: OpenLedger,
 ): Promise<void> {
   if (frontier.size === signed) return;
+  // After the entries were read: one that hands over to another key is never covered by a checkpoint of the old one.
+  await requireKeyInForce(tx, signer.vkey);
   const note = signNote({ origin: signer.name, size: frontier.size, root: frontier.root() }, signer);
   await tx
     .insert(checkpoint)
