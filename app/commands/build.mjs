@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { digestOfInputs, inputsFile } from './build-inputs.mjs';
+import { buildTools } from './build-tools.mjs';
 import { writeIntegrityMap } from './integrity-map.mjs';
 
 /*
@@ -29,6 +30,7 @@ const digest = digestOfInputs();
 await rm(inputsFile, { force: true });
 await build({ configFile: 'vite.config.ts', mode: 'production', logLevel: 'error' });
 await build({ configFile: 'vite.server.config.ts', mode: 'production', logLevel: 'error', build: { ssr: true } });
+await buildTools();
 await rm('build/client/.vite', { recursive: true, force: true });
 await writeIntegrityMap('build/client/assets');
 await compressAll('build/client');
