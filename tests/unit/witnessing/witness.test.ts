@@ -45,7 +45,7 @@ describe('an honest ledger', () => {
 
     shown.history = new History(entries(1_000));
     expect(await witnessOnce(runAt(shown.house))).toMatchObject({ kind: 'cosigned', isNew: true, isFirst: false });
-    expect((await readdir(join(folder, 'public', 'checkpoints'))).sort()).toEqual(['300', '1000']);
+    expect((await readdir(join(folder, 'public', 'checkpoints'))).sort()).toEqual(['1000', '300']);
     expect(await published('checkpoints/300')).toBe(note);
   });
 
@@ -93,7 +93,7 @@ describe('a ledger with two histories', () => {
     ['none', 'shorter', new History([])],
     ['one entry changed', 'other-entries', changed(300)],
     ['one entry changed, and more', 'rewritten', changed(301)],
-    ['one entry changed, and a second level of tiles', 'rewritten', changed(1_000)],
+    ['one entry changed, and many more', 'rewritten', changed(1_000)],
     ['the last entry changed, and more', 'rewritten', new History([...entries(299), 'another', 'more'])],
   ])('is found by whoever looks twice: %s', async (_, kind, rewritten) => {
     const shown = showing(original);
