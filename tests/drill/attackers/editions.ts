@@ -1,0 +1,49 @@
+import { seededBelow } from '~db/seed/seeded-random';
+import { pick } from '../company';
+import { nameAll, text, type Evidence } from '../evidence';
+import type { Attacker } from './attacker';
+
+/** A proof names the edition that it was made in: who was new in it? */
+export const editions: Attacker = {
+  name: 'editions',
+  title: 'Differences between editions',
+  tried:
+    'Compares each edition of the register with the one before, and names for a signature somebody whose key was new in the edition that its proof names, or is missing from the next.',
+  weakened: 'Publication at once: every key makes an edition, and a proof names the first that its key stands in.',
+  attack(evidence) {
+    const below = seededBelow('editions');
+    const newIn = newcomersOf(evidence);
+    const found = new Map<string, string>();
+    for (const { values, table } of evidence.dumps.flatMap(({ rows }) => rows)) {
+      if (table !== 'published.signature' && table !== 'anonymous.waiting_action') continue;
+      const people = newIn.get(`${String(values['register_id'])}/${String(values['edition'])}`) ?? [];
+      const id = text(values['nullifier']);
+      if (people.length > 0 && !found.has(id)) found.set(id, pick(people, below));
+    }
+    return [nameAll(evidence, 'editions', found)];
+  },
+};
+
+/** People whose place a dump after a publication is the first to show, by register and edition. */
+function newcomersOf({ dumps }: Evidence): Map<string, string[]> {
+  const known = new Set<string>();
+  const newIn = new Map<string, string[]>();
+  for (const { rows, moment } of dumps) {
+    if (moment !== 'after-publication') continue;
+    const newest = new Map<number, number>();
+    for (const { table, values } of rows) {
+      if (table !== 'published.edition') continue;
+      const [register, number] = [Number(values['register_id']), Number(values['number'])];
+      newest.set(register, Math.max(number, newest.get(register) ?? 0));
+    }
+    for (const { table, values } of rows) {
+      if (table !== 'identified.register_place') continue;
+      const [register, person] = [Number(values['register_id']), text(values['person_number'])];
+      if (known.has(`${String(register)} ${person}`)) continue;
+      known.add(`${String(register)} ${person}`);
+      const edition = `${String(register)}/${String(newest.get(register))}`;
+      newIn.set(edition, [...(newIn.get(edition) ?? []), person]);
+    }
+  }
+  return newIn;
+}

@@ -1,0 +1,96 @@
+import type { TestDatabase } from '~tests/support/database';
+import { testOrganisation } from '~tests/support/server';
+import { attackers } from './attackers/all';
+import type { Attacker } from './attackers/attacker';
+import { foundCompany, type Employee, type Truth } from './company';
+import type { Dump } from './dumps';
+import { readDumps, type Evidence } from './evidence';
+import { openDrillHouse, type DrillHouse } from './house';
+import { scoreOf, type Score } from './score';
+import type { Rate } from './statistics';
+import { keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
+import { liveThroughWeeks, petitions, type Plan } from './weeks';
+import { readWriteAheadLog } from './write-ahead-log';
+
+/** An attacker, and how well it did on the platform as it is. */
+export interface AttackerResult {
+  readonly attacker: Attacker;
+  readonly scores: readonly Score[];
+}
+
+export interface DrillOutcome {
+  readonly results: readonly AttackerResult[];
+  readonly people: number;
+  readonly dumps: readonly Dump[];
+  readonly truth: ReadonlyMap<string, Truth>;
+  readonly writeAheadLogBytes: number;
+}
+
+/** A database that the drill may fill; whoever gives it closes it. */
+export type DrillDatabase = Omit<TestDatabase, 'close'>;
+
+const start = (day: string) => `${day}T07:00:00.000Z`;
+
+/** Lets a company live on the platform as it is, and every attacker loose on what is left. */
+export async function drillPlatform(database: DrillDatabase, size: number, plan: Plan): Promise<DrillOutcome> {
+  const company = foundCompany(size, plan.seed);
+  const house = await openDrillHouse(database, start(plan.firstDay), company);
+  try {
+    const { dumps, truth } = await liveThroughWeeks(house, company, plan);
+    const { evidence, bytes } = await gather(house, company, dumps, true);
+    const results = attackers.map((attacker) => {
+      plan.onProgress?.(`attacked by ${attacker.name}`);
+      return { attacker, scores: scoreOf(attacker.attack(evidence), truth, evidence.people.length) };
+    });
+    return { results, people: evidence.people.length, dumps, truth, writeAheadLogBytes: bytes };
+  } finally {
+    await house.close();
+  }
+}
+
+/** Lets a company live on the weakened platform; how often each attacker names the very person there. */
+export async function drillWeakened(
+  database: DrillDatabase,
+  size: number,
+  seed: string,
+): Promise<ReadonlyMap<string, Rate>> {
+  const firstDay = '2026-03-02';
+  const company = foundCompany(size, seed, keysFromNumbers);
+  const house = await openDrillHouse(database, start(firstDay), company);
+  try {
+    const life = await liveCarelessly(house, company, firstDay);
+    const { evidence } = await gather(house, company, [life.dump], false);
+    return new Map(attackers.map((attacker) => [attacker.name, weakRate(attacker, evidence, life)]));
+  } finally {
+    await house.close();
+  }
+}
+
+function weakRate(attacker: Attacker, evidence: Evidence, { copies, published, truth }: WeakLife): Rate {
+  const seen = new Map<string, Partial<Evidence>>([
+    ['copies', { dumps: copies }],
+    ['editions', { dumps: published }],
+  ]).get(attacker.name);
+  const concerned = new Map([...truth].filter(([, { petition }]) => concerns(attacker.name, petition)));
+  const [score] = scoreOf(attacker.attack({ ...evidence, ...seen }), concerned, evidence.people.length);
+  if (!score) throw new Error(`${attacker.name} had nothing to find out`);
+  return score.named;
+}
+
+/** What the weakness is about that an attacker needs: keys and pseudonyms each have a petition of their own. */
+function concerns(attacker: string, petition: string): boolean {
+  if (attacker === 'sizes') return petition === '';
+  if (attacker === 'hashes') return petition === petitions.second;
+  if (attacker === 'weak-keys') return petition === petitions.loud;
+  return petition !== '';
+}
+
+async function gather(house: DrillHouse, company: readonly Employee[], dumps: readonly Dump[], clientPads: boolean) {
+  const read = readDumps(dumps);
+  const { places, bytes } = await readWriteAheadLog(house, dumps, read.subjects);
+  const evidence: Evidence = {
+    ...{ ...read, dumps, clientPads, organisation: testOrganisation, secrets: house.secrets, writeAheadLog: places },
+    laptops: new Map(company.map(({ personNumber, ...laptop }) => [personNumber, laptop])),
+  };
+  return { evidence, bytes };
+}

@@ -1,0 +1,67 @@
+import type { Manner, Truth } from './company';
+import type { Guess } from './evidence';
+import { atLeast, normalQuantile, rateOf, wilson, type Rate } from './statistics';
+
+/** How well an attacker did with those who acted in one manner. */
+export interface Score {
+  readonly manner: Manner;
+  /** Named the very person. */
+  readonly named: Rate;
+  /** Named somebody who signed that petition, whichever signature is whose; null for concerns. */
+  readonly signed: Rate | null;
+}
+
+/**
+ * Compares guesses with the truth. Of several ways of guessing the best one counts, and its interval and probability allow for
+ * its having been the best of so many.
+ * @param people number of people who could have been it
+ */
+export function scoreOf(
+  ways: readonly (readonly Guess[])[],
+  truth: ReadonlyMap<string, Truth>,
+  people: number,
+): Score[] {
+  const manners = [...new Set([...truth.values()].map(({ manner }) => manner))];
+  const signers = new Map<string, Set<string>>();
+  for (const { petition, person } of truth.values())
+    signers.set(petition, (signers.get(petition) ?? new Set()).add(person));
+  return manners.map((manner) => {
+    const ofManner = ways.map((way) => way.filter(({ subject }) => truth.get(subject)?.manner === manner));
+    const named = bestOf(
+      ofManner.map((way) =>
+        rateOf(
+          hitsOf(way),
+          way.map(() => 1 / people),
+        ),
+      ),
+    );
+    const isConcern = ofManner[0]?.every(({ subject }) => truth.get(subject)?.petition === '') === true;
+    const signed = isConcern ? null : bestOf(ofManner.map((way) => rateOf(signedHits(way), way.map(signedChance))));
+    return { manner, named, signed };
+  });
+
+  function hitsOf(way: readonly Guess[]): number {
+    return way.filter(({ subject, person }) => truth.get(subject)?.person === person).length;
+  }
+
+  function signersOf({ subject }: Guess): ReadonlySet<string> {
+    return signers.get(truth.get(subject)?.petition ?? '') ?? new Set();
+  }
+
+  function signedHits(way: readonly Guess[]): number {
+    return way.filter((guess) => signersOf(guess).has(guess.person)).length;
+  }
+
+  function signedChance(guess: Guess): number {
+    return signersOf(guess).size / people;
+  }
+}
+
+function bestOf(rates: readonly Rate[]): Rate {
+  const [best] = [...rates].sort((one, other) => other.hits - one.hits);
+  if (!best) throw new RangeError('No way was tried');
+  if (rates.length === 1) return best;
+  const z = normalQuantile(1 - 0.025 / rates.length);
+  const byChance = Math.min(1, rates.length * atLeast(best.hits, best.trials, best.chance));
+  return { ...best, ...wilson(best.hits, best.trials, z), byChance };
+}

@@ -1,0 +1,208 @@
+import { addDays, dayOf } from '~/platform/clock';
+import { seededBelow } from '~db/seed/seeded-random';
+import { draw, type Employee, type Manner, type Random, type Truth } from './company';
+import { act, enrol, hexOf, nullifierOn, raiseConcern, standingOn, type Standing } from './devices';
+import type { Dump, Moment } from './dumps';
+import type { DrillHouse } from './house';
+import { liveTenMinutes, type Doing } from './ten-minutes';
+
+/** How a company lives through the drill. Numbers of people, all together, unless it says otherwise. */
+export interface Plan {
+  readonly seed: string;
+  readonly firstDay: string;
+  readonly enrolmentDays: number;
+  readonly enrolFirst: number;
+  /** Days on which people act, after those of enrolment. */
+  readonly actingDays: number;
+  readonly signAsAdvised: number;
+  readonly signAfterSigningIn: number;
+  readonly signAfterEnrolling: number;
+  /** Signatures of a petition that stays below its critical mass. */
+  readonly signQuietly: number;
+  readonly concerns: number;
+  readonly lostKeys: number;
+  readonly leavers: number;
+  /** A day: people who sign in for something else. */
+  readonly otherSignIns: number;
+  /** Tens of minutes of a day into which what people do is pressed. */
+  readonly slots: number;
+  readonly onProgress?: (what: string) => void;
+}
+
+export const petitions = { loud: 'drill-loud', second: 'drill-second', quiet: 'drill-quiet' } as const;
+
+/** What a life left behind. */
+export interface Life {
+  readonly dumps: readonly Dump[];
+  /** By nullifier or public key of a concern, in hex. */
+  readonly truth: ReadonlyMap<string, Truth>;
+  readonly lastDay: string;
+}
+
+const mostInTenMinutes = 40;
+
+/** Lets a company live over the HTTP interface of the built server, taking dumps as it goes. */
+export async function liveThroughWeeks(house: DrillHouse, company: readonly Employee[], plan: Plan): Promise<Life> {
+  const below = seededBelow(`${plan.seed}/weeks`);
+  const truth = new Map<string, Truth>();
+  const dumps: Dump[] = [];
+  const take = async (moment: Moment) => void dumps.push(await house.dump(moment));
+  const tell = plan.onProgress ?? (() => undefined);
+  const gone = new Set<string>();
+  let day = plan.firstDay;
+
+  await house.setClock(`${day}T07:00:00Z`);
+  const early = company.slice(0, plan.enrolFirst);
+  const late = company.slice(plan.enrolFirst);
+  const groups = inParts(draw(early, early.length, below), plan.enrolmentDays);
+  for (const [number, group] of groups.entries()) {
+    tell(`${day}: ${String(group.length)} people enrol`);
+    const tens = inParts(group, Math.ceil(group.length / mostInTenMinutes));
+    for (const [place, ten] of tens.entries()) await liveTenMinutes(house, minuteOf(day, 480 + place * 10), enrolling(ten)); // prettier-ignore
+    await house.setClock(`${day}T17:00:00Z`);
+    if (number === groups.length - 1) {
+      await house.acceptPetition(petitions.loud, 10);
+      await house.acceptPetition(petitions.second, 0);
+      await house.acceptPetition(petitions.quiet, 10_000);
+    }
+    await house.publish();
+    await take('after-publication');
+    day = addDays(day, 1);
+  }
+
+  const days = planDays();
+  for (const [number, doingsOfDay] of days.entries()) {
+    await house.setClock(`${day}T08:00:00Z`);
+    if (number === Math.max(1, plan.actingDays - 3)) await letGo();
+    const standing = await standingOn(house, 1);
+    // Who has left gets no code any more.
+    const doings = doingsOfDay(standing).filter(({ by, signsIn }) => !(signsIn && gone.has(by.personNumber)));
+    tell(`${day}: ${String(doings.length)} things happen`);
+    const slots = inParts(doings, plan.slots);
+    for (const [place, slot] of slots.entries()) {
+      const at = minuteOf(day, 540 + place * 120);
+      await house.setClock(at);
+      await take('after-the-minute');
+      const half = Math.ceil(slot.length / 2);
+      await liveTenMinutes(house, at, slot, async (done) => {
+        if (done === half) await take('within-the-minute');
+      });
+      await take('within-the-minute');
+    }
+    await house.rewrite();
+    await take('after-the-minute');
+    await house.publish();
+    await take('after-publication');
+    day = addDays(day, 1);
+  }
+  return { dumps, truth, lastDay: dayOf(house.now()) };
+
+  function enrolling(people: readonly Employee[], reason: 'first' | 'lost' = 'first'): Doing[] {
+    return people.map((by, place) => ({
+      ...{ by, second: (470 * place) / people.length, signsIn: true },
+      async act(session) {
+        if (session) await enrol(house, session, reason === 'first' ? by.identity : by.secondIdentity, reason);
+      },
+    }));
+  }
+
+  function signing(by: Employee, petition: string, manner: Manner, at: number): (standing: Standing) => Doing {
+    const nullifier = nullifierOn(petition, by.identity);
+    return (standing) => ({
+      ...{ by, second: at, signsIn: false },
+      async act() {
+        await act(house, { petition, action: 'sign', n: 0, nullifier, standing });
+        truth.set(hexOf(nullifier), { person: by.personNumber, manner, petition });
+      },
+    });
+  }
+
+  /** What happens on which day, drawn beforehand. Each is asked with the newest edition of its day. */
+  function planDays(): ((standing: Standing) => Doing[])[] {
+    const planned = Array.from({ length: plan.actingDays }, (): ((standing: Standing) => Doing)[] => []);
+    const on = (number: number) => planned[number] ?? [];
+    const anyDay = () => below(plan.actingDays);
+    const anySecond = () => below(440);
+    for (const by of draw(early, plan.signAsAdvised, below)) on(anyDay()).push(signing(by, petitions.loud, 'as-advised', anySecond())); // prettier-ignore
+    for (const by of draw(early, plan.signQuietly, below)) on(anyDay()).push(signing(by, petitions.quiet, 'as-advised', anySecond())); // prettier-ignore
+    for (const by of draw(early, plan.signAfterSigningIn, below)) {
+      const [number, second] = [anyDay(), below(340)];
+      on(number).push(() => ({ by, second, signsIn: true }));
+      on(number).push(signing(by, petitions.second, 'after-signing-in', second + 5 + below(90)));
+    }
+    for (const by of late.slice(0, plan.signAfterEnrolling)) {
+      const number = below(plan.actingDays - 1);
+      const [enrolment] = enrolling([by]);
+      if (enrolment) on(number).push(() => ({ ...enrolment, second: anySecond() }));
+      on(number + 1).push(signing(by, petitions.second, 'after-enrolling', anySecond()));
+    }
+    for (const by of draw(early, plan.lostKeys, below)) {
+      const [enrolment] = enrolling([by], 'lost');
+      if (enrolment) on(anyDay()).push(() => ({ ...enrolment, second: anySecond() }));
+    }
+    for (const [place, by] of draw(early, plan.concerns, below).entries())
+      on(anyDay()).push(raising(by, place % 2 === 1));
+    for (const doings of planned) {
+      for (const by of draw(early, plan.otherSignIns, below))
+        doings.push(() => ({ by, second: anySecond(), signsIn: true }));
+    }
+    return planned.map(
+      (doings) => (standing) =>
+        shuffledPairs(
+          doings.map((make) => make(standing)),
+          below,
+        ),
+    );
+  }
+
+  function raising(by: Employee, withFile: boolean): (standing: Standing) => Doing {
+    return (standing) => ({
+      ...{ by, second: below(440), signsIn: false },
+      async act() {
+        const concern = await raiseConcern(house, { by, withFile, slot: below(3), standing, pads: true });
+        truth.set(concern, {
+          person: by.personNumber,
+          manner: withFile ? 'concern-with-file' : 'concern',
+          petition: '',
+        });
+      },
+    });
+  }
+
+  /** Some leave; half of those who had signed withdraw afterwards, with the edition that their signature names. */
+  async function letGo(): Promise<void> {
+    const signers = [...truth].filter(([, { petition }]) => petition === petitions.loud);
+    const leaving = draw(signers, plan.leavers, below);
+    for (const [, { person }] of leaving) gone.add(person);
+    await house.importRoster(company.filter(({ personNumber }) => !gone.has(personNumber)));
+    for (const [nullifier, { person, petition }] of leaving.slice(0, Math.ceil(leaving.length / 2))) {
+      const edition = await editionOf(nullifier);
+      if (edition === null) continue;
+      const standing = await standingOn(house, 1, edition);
+      await act(house, { petition, action: 'withdraw', n: 1, nullifier: BigInt(`0x${nullifier}`), standing });
+      truth.set(nullifier, { person, petition, manner: 'after-leaving' });
+    }
+  }
+
+  async function editionOf(nullifier: string): Promise<number | null> {
+    const [row] = await house.ask<{ edition: number }>(`
+      select edition from published.signature where nullifier = '\\x${nullifier}' and n = 0`);
+    return row?.edition ?? null;
+  }
+}
+
+const minuteOf = (day: string, minute: number) => new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000);
+
+/** In so many parts of about one size; fewer where there is too little. */
+function inParts<T>(all: readonly T[], parts: number): T[][] {
+  const size = Math.max(1, Math.ceil(all.length / Math.max(1, parts)));
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, part) => all.slice(part * size, (part + 1) * size));
+}
+
+/** In random order, but what one person does on a day stays together, so that it falls into the same ten minutes. */
+function shuffledPairs(doings: readonly Doing[], below: Random): Doing[] {
+  const byPerson = new Map<Employee, Doing[]>();
+  for (const doing of doings) byPerson.set(doing.by, [...(byPerson.get(doing.by) ?? []), doing]);
+  const people = [...byPerson.values()];
+  return draw(people, people.length, below).flat();
+}
