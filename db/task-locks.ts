@@ -37,7 +37,7 @@ export interface TaskLocks {
    * never before. Rejects with what `work` threw; or where the lock could not be asked for, or its connection was lost. In
    * the latter case `work` was not cut short, but another process may have begun before it ended.
    */
-  exclusively(name: string, work: () => Promise<void>): Promise<void>;
+  readonly exclusively: (name: string, work: () => Promise<void>) => Promise<void>;
   /** Closes the connections. Nothing may be under way. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startJobs, type JobRunner, type ScheduledTask } from '~/platform/jobs';
+import type { Log } from '~/platform/logger';
 import { openSql, type Connection } from '~db/database';
 import { openTaskLocks } from '~db/task-locks';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
@@ -16,7 +17,7 @@ let admin: Sql;
 let log: ReturnType<typeof newLog>;
 const cleanups: (() => Promise<unknown>)[] = [];
 
-const newLog = () => ({ error: vi.fn(), warn: vi.fn(), info: vi.fn() });
+const newLog = () => ({ error: vi.fn<Log['error']>(), warn: vi.fn<Log['warn']>(), info: vi.fn<Log['info']>() });
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -96,7 +97,7 @@ class Runs {
 
 /** Work that ends when it is told to. */
 function heldWork() {
-  let release = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function
+  let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
