@@ -103,6 +103,7 @@ export default [
     route('safety', 'routes/safety.tsx'),
 
     // What anybody can check.
+    route('transparency/audit', 'routes/transparency.audit.tsx'),
     route('transparency', 'routes/transparency.tsx'),
 
     route('promise', 'routes/promise.tsx'),
@@ -167,6 +168,12 @@ export default [
   // Public data, for whoever counts again.
   route('data/:kind', 'routes/data.ts'),
   route('data/proofs/*', 'routes/data.proofs.ts'),
+
+  // The ledger, for whoever checks it: checkpoints, keys, tiles.
+  route('ledger/checkpoint', 'routes/ledger.checkpoint.ts'),
+  route('ledger/checkpoints', 'routes/ledger.checkpoints.ts'),
+  route('ledger/keys', 'routes/ledger.keys.ts'),
+  route('ledger/tile/*', 'routes/ledger.tile.ts'),
 
   // What witnesses hand in, and who they are.
   route('ledger/cosignatures', 'routes/ledger.cosignatures.ts'),

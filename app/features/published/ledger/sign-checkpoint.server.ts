@@ -47,6 +47,7 @@ export async function signCheckpoint(deps: CheckpointDeps, input: { publication:
     const ledger = await openLedger(tx);
     // All but what is noted below is hashed before the ledger is locked by that.
     await catchUp(tx, ledger.frontier);
+    await growTiles(tx, ledger.frontier.size);
     await showCounts(tx, run.number, run.day);
     await enterFirstKey(tx, deps.checkpointSigner.vkey, run.day);
     await appendEntries(tx, await noteDueDays(tx, deps.settings, { ...run, publication: run.number }));
