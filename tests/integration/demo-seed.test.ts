@@ -41,6 +41,7 @@ import { demoProgrammes } from '~db/seed/demo-programmes';
 import { demoSummaries } from '~db/seed/demo-summary-texts';
 import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
+import { describePublicData } from './public-data/lists-of-the-demo';
 
 const today = '2026-11-23';
 const settings = demoSettings(demoCompany);
@@ -272,6 +273,11 @@ describe('the demo company at its first start', () => {
     const rows = await house.published.select().from(ledgerEntry).orderBy(ledgerEntry.index);
     return rows.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { kind: string }).kind);
   }
+
+  // One making of the company serves both.
+  describe('as public data', () => {
+    describePublicData(() => database);
+  });
 });
 
 describe('seeding refuses', () => {
