@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ParsedProof } from './proof';
-import type { ThreadAnswer } from './verification-thread';
+import type { ThreadAnswer } from './verification-serving';
 import type { VerificationKey } from './verifier';
 
 /** Most proofs in one batch: more gain little and let the first of them wait longer. */
