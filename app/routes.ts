@@ -105,6 +105,8 @@ export default [
     // What anybody can check.
     route('transparency/audit', 'routes/transparency.audit.tsx'),
     route('transparency', 'routes/transparency.tsx'),
+    route('transparency/ledger', 'routes/transparency.ledger.tsx'),
+    route('transparency/witnesses', 'routes/transparency.witnesses.tsx'),
 
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),

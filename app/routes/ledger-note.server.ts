@@ -1,14 +1,12 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { ledgerKeys } from '~/features/published/witnesses/ledger-keys.queries.server';
+import { ledgerKeys } from '~/features/published/ledger/ledger-keys.server';
 import { WitnessError, type WitnessErrorCode } from '~/features/published/witnesses/ledger-witness';
 import type { HandedIn } from '~/features/published/witnesses/take-cosignatures.server';
 import { publishedWing } from './guards.server';
+import { publicHeaders } from './public-answer.server';
 
 /** A checkpoint has some hundred bytes, and up to a hundred lines below it. */
 const mostBytes = 16 * 1024;
-
-/** What carries a note in: text, and nobody is asked who they are. Scripts of other sites may ask and read. */
-export const openToAll = { 'access-control-allow-origin': '*' } as const;
 
 /**
  * Takes a note that somebody hands in and answers with JSON; refusals as `{ "error": code }`.
@@ -28,7 +26,9 @@ export async function takeNote(
   const note = asText(bytes);
   if (note === null) return answer(400, { error: 'malformed' });
   try {
-    const keys = await ledgerKeys(db, context.publicKeys.checkpoint);
+    const kept = (await ledgerKeys(db)).map(({ key }) => key);
+    // What was signed before keys were entered was signed by the one that this server knows of.
+    const keys = kept.length > 0 ? kept : [context.publicKeys.checkpoint];
     return answer(200, await take({ db, clock: context.clock, ledgerKeys: keys }, note));
   } catch (error) {
     if (!(error instanceof WitnessError)) throw error;
@@ -37,7 +37,7 @@ export async function takeNote(
 }
 
 function answer(status: number, body: object): Response {
-  return Response.json(body, { status, headers: { ...openToAll, 'cache-control': 'no-store' } });
+  return Response.json(body, { status, headers: { ...publicHeaders, 'cache-control': 'no-store' } });
 }
 
 function asText(bytes: Uint8Array): string | null {

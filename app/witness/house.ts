@@ -1,15 +1,8 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import type { ListedKey } from '~/crypto/tlog/next-key';
 import { tilePath } from '~/crypto/tlog/tile-path';
 import { WitnessingError } from './witness-error';
-
-/** A key of the ledger as the house lists it. */
-export interface ListedKey {
-  readonly number: number;
-  readonly key: string;
-  /** Hex, by the key before; empty for the first. */
-  readonly signature: string;
-}
 
 export interface ListedKeys {
   readonly organisation: string;

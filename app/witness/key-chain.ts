@@ -1,4 +1,4 @@
-import { isNextKey } from '~/crypto/tlog/next-key';
+import { followKeys, KeyChainError } from '~/crypto/tlog/next-key';
 import { NoteError, noteVerifier } from '~/crypto/tlog/note';
 import type { ListedKeys } from './house';
 
@@ -7,19 +7,13 @@ import type { ListedKeys } from './house';
  * @param listed attacker-controlled
  */
 export function isKeyChain({ organisation, keys }: ListedKeys): boolean {
-  return keys.every(({ number, key, signature }, place) => {
-    if (number !== place + 1 || !isKeyOf(`${organisation}/ledger`, key)) return false;
-    const before = keys[place - 1];
-    if (!before) return signature === '';
-    return isNextKey({ organisation, number, key }, signature, before.key);
-  });
-}
-
-function isKeyOf(origin: string, key: string): boolean {
   try {
-    return noteVerifier(key).name === origin;
+    const [first] = keys;
+    if (!first || first.signature !== '' || noteVerifier(first.key).name !== `${organisation}/ledger`) return false;
+    followKeys(organisation, first.key, keys);
+    return true;
   } catch (error) {
-    if (error instanceof NoteError) return false;
+    if (error instanceof KeyChainError || error instanceof NoteError) return false;
     throw error;
   }
 }

@@ -11,9 +11,14 @@ import { checkpoint, ledgerEntry } from '~db/schema/published';
  * @param state attacker-controlled
  */
 export async function wentThrough(db: Database, { size, root }: Pick<Checkpoint, 'size' | 'root'>): Promise<boolean> {
+  const ours = await rootOfFirst(db, size);
+  return ours !== null && toHex(ours) === toHex(root);
+}
+
+/** The root over the first `size` entries; null where the newest checkpoint has fewer. */
+export async function rootOfFirst(db: Database, size: number): Promise<Uint8Array | null> {
   const [newest] = await db.select({ size: checkpoint.size }).from(checkpoint).orderBy(desc(checkpoint.size)).limit(1);
-  if (!newest || size > newest.size) return false;
-  return toHex(await rootAt(db, size)) === toHex(root);
+  return !newest || size > newest.size ? null : rootAt(db, size);
 }
 
 /** The root over the first `size` entries, of which there must be as many. */

@@ -1,4 +1,4 @@
-import { CheckpointError, openCheckpoint, type Checkpoint } from '~/crypto/tlog/checkpoint';
+import { CheckpointError, openCheckpoint, parseCheckpoint, type Checkpoint } from '~/crypto/tlog/checkpoint';
 import { cosignatureVerifier, readCosignatures, type Cosignature } from '~/crypto/tlog/cosignature';
 import { NoteError, noteVerifier } from '~/crypto/tlog/note';
 import { WitnessError, type LedgerWitness } from './ledger-witness';
@@ -42,4 +42,9 @@ function refusalOf(error: unknown): unknown {
   if (!(error instanceof NoteError) && !(error instanceof CheckpointError)) return error;
   const { code } = error;
   return new WitnessError(code === 'wrong-signature' || code === 'unsigned' ? code : 'malformed');
+}
+
+/** The state that a stored checkpoint states. NOT checked: who signed it. @throws CheckpointError */
+export function stateOf(note: string): Checkpoint {
+  return parseCheckpoint(textOf(note));
 }
