@@ -36,6 +36,7 @@ export const fraudCodes = [
   'checkpoint-shrank',
   'history-rewritten',
   'entry-differs-from-leaf',
+  'entry-missing',
   'entry-malformed',
   'entry-impossible',
   'tile-differs',

@@ -83,6 +83,7 @@ export const fraudWords: Readonly<Record<FraudCode, string>> = {
   'checkpoint-shrank': 'A later state has fewer entries than an earlier one',
   'history-rewritten': 'The ledger does not go on from a state that it signed before: its history was rewritten',
   'entry-differs-from-leaf': 'An entry was changed',
+  'entry-missing': 'Entries that the signed root covers were deleted',
   'entry-malformed': 'An entry is not what the protocol allows',
   'entry-impossible': 'An entry says what cannot follow from those before it',
   'tile-differs': 'A tile is not that of the entries',
