@@ -48,6 +48,7 @@ export default [
       route('in/admin/roles', 'routes/in.admin.roles.tsx'),
       route('in/admin/settings', 'routes/in.admin.settings.tsx'),
       route('in/admin/calendar', 'routes/in.admin.calendar.tsx'),
+      route('in/admin/witnesses', 'routes/in.admin.witnesses.tsx'),
       route('in/admin/access-log', 'routes/in.admin.access-log.tsx'),
     ]),
 

@@ -95,6 +95,12 @@ const desks: readonly Desk[] = [
     roles: ['administrator'],
   },
   {
+    to: '/in/admin/witnesses',
+    label: 'Witnesses',
+    about: 'Who watches the ledger from outside with a key of their own. Every change is public.',
+    roles: ['administrator'],
+  },
+  {
     to: '/in/admin/access-log',
     label: 'Access log',
     about: 'Who of the staff looked at whose data, and what for.',

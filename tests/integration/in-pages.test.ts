@@ -55,6 +55,7 @@ const audience: Readonly<Record<string, 'anybody' | Role | readonly GrantableRol
   'in/admin/roles': 'administrator',
   'in/admin/settings': 'administrator',
   'in/admin/calendar': 'administrator',
+  'in/admin/witnesses': 'administrator',
   'in/admin/access-log': 'administrator',
   'in/enrolment': 'employee',
   'in/enrolment/nonce': 'employee',
