@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useBlocker, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { RaiseConcern } from '~/features/anonymous/concerns/components/raise-concern';
+import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { currentProgrammes } from '~/features/published/programmes/programmes.queries.server';
 import { isFieldName } from '~/features/published/programmes/programme-fields';
 import { publishedEdition } from '~/features/published/registers/editions.queries.server';
@@ -64,18 +65,20 @@ export default function NewConcernPage() {
       {crowd.live < Math.max(crowd.minimum, demoFloors.minimum) ? (
         <TooSmall minimum={crowd.minimum} />
       ) : (
-        <RaiseConcern
-          {...house}
-          {...{ now, crowd, programmes }}
-          start={{
-            isChosen: programme !== null,
-            programme,
-            field: programme && isFieldName(asked.field) ? asked.field : null,
-          }}
-          acknowledgeBy={<DateText day={acknowledgeBy} now={today} relative="also" />}
-          answerBy={<DateText day={answerBy} now={today} relative="also" />}
-          onAtStake={setAtStake}
-        />
+        <LedgerWatch organisation={house.organisation}>
+          <RaiseConcern
+            {...house}
+            {...{ now, crowd, programmes }}
+            start={{
+              isChosen: programme !== null,
+              programme,
+              field: programme && isFieldName(asked.field) ? asked.field : null,
+            }}
+            acknowledgeBy={<DateText day={acknowledgeBy} now={today} relative="also" />}
+            answerBy={<DateText day={answerBy} now={today} relative="also" />}
+            onAtStake={setAtStake}
+          />
+        </LedgerWatch>
       )}
       <LeaveDialog blocker={blocker} />
     </Page>

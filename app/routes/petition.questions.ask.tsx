@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useParams } from '@remix-run/react';
 import { AskQuestion } from '~/features/anonymous/questions/components/ask-question';
+import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { askableStates, questionsPath } from '~/features/published/questions/question';
 import { askedPetition } from '~/features/published/questions/questions.queries.server';
 import { publishedEdition } from '~/features/published/registers/editions.queries.server';
@@ -69,15 +70,17 @@ export default function AskPage() {
       {asks && !isLargeEnough && <TooSmall minimum={crowd.minimum} />}
       {asks && isLargeEnough && (
         <div className="needs-script">
-          <AskQuestion
-            {...house}
-            {...{ petitionId, crowd }}
-            nextCount={
-              <>
-                with the next publication (<TimeText instant={nextCount} now={house.now} />)
-              </>
-            }
-          />
+          <LedgerWatch organisation={house.organisation}>
+            <AskQuestion
+              {...house}
+              {...{ petitionId, crowd }}
+              nextCount={
+                <>
+                  with the next publication (<TimeText instant={nextCount} now={house.now} />)
+                </>
+              }
+            />
+          </LedgerWatch>
         </div>
       )}
     </Page>

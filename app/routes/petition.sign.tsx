@@ -3,6 +3,7 @@ import { useLoaderData, useParams } from '@remix-run/react';
 import { useState } from 'react';
 import { crowdIsLargeEnough } from '~/features/anonymous/signatures/components/before-signing';
 import { SignPetition } from '~/features/anonymous/signatures/components/sign-petition';
+import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
@@ -85,7 +86,14 @@ export default function SignPage() {
         </div>
       )}
       {open && crowdIsLargeEnough(crowd) && read && (
-        <SignPetition {...data} petition={petition} crowd={crowd} counted={<Counted {...data} />} />
+        <LedgerWatch organisation={data.organisation}>
+          <SignPetition
+            {...data}
+            {...{ petition, crowd }}
+            criticalMass={data.counting.criticalMass}
+            counted={<Counted {...data} />}
+          />
+        </LedgerWatch>
       )}
     </Page>
   );

@@ -26,6 +26,9 @@ export interface LyingServer {
   readonly asked: string[];
   readonly posted: Record<string, unknown>[];
   readonly proved: ProofInput[];
+  /** Numbers of the editions that had to be in the ledger; where `refused` throws, none is. */
+  readonly required: number[];
+  readonly refused: { error: Error | null };
   /** What it gives, by path. */
   readonly answers: Map<string, Uint8Array | string>;
   /** What it answers to the next posts; taken otherwise. */
@@ -38,7 +41,15 @@ export interface LyingServer {
 /** Stands in for `fetch` until the stubs are taken away. */
 export function openLyingServer(organisation: string): LyingServer {
   const answers = new Map<string, Uint8Array | string>();
-  const server: Omit<LyingServer, 'publish' | 'tools'> = { asked: [], posted: [], proved: [], answers, replies: [] };
+  const server: Omit<LyingServer, 'publish' | 'tools'> = {
+    asked: [],
+    posted: [],
+    proved: [],
+    required: [],
+    answers,
+    replies: [],
+    refused: { error: null },
+  };
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' });
     server.asked.push(path);
@@ -88,6 +99,12 @@ export function openLyingServer(organisation: string): LyingServer {
         return Promise.resolve({ depth: 17, root, nullifier: '2', points } as unknown as WireProof);
       },
       onStage: () => undefined,
+      ledger: {
+        requireEdition({ edition }) {
+          server.required.push(edition);
+          return server.refused.error ? Promise.reject(server.refused.error) : Promise.resolve();
+        },
+      },
     }),
   };
 }

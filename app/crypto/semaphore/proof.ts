@@ -1,9 +1,13 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { toHex } from '../hash';
 import {
   asGroupRoot,
   asNullifier,
   BASE_FIELD_ORDER,
   FieldError,
   parseCanonical,
+  toBytes32,
   type GroupRoot,
   type Nullifier,
 } from './field';
@@ -105,6 +109,11 @@ export function checkStatement(proof: ParsedProof, expected: ExpectedStatement):
   if (proof.scope !== reduce(expected.scope)) throw new ProofError('wrong-scope', 'The proof has another scope');
   if (proof.message !== reduce(expected.message))
     throw new ProofError('wrong-message', 'The proof has another message');
+}
+
+/** SHA-256 of a proof's 256 bytes, in hex: what an entry of the ledger names (protocol 6). @param points eight decimals */
+export function wireProofDigest(points: readonly string[]): string {
+  return toHex(sha256(concatBytes(...points.map((point) => toBytes32(BigInt(point))))));
 }
 
 /** The canonical spelling of a proof: what `parseProof` reads. */

@@ -1,23 +1,12 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { VaultError } from './vault-error';
-import { unwrap, wrap, type Lock, type Wrapped } from './wrapping';
+import { withVault } from './vault-storage';
+import { unwrap, wrap, type Lock } from './wrapping';
 
 /**
  * Which key: the one that signs petitions, the one that concerns are handled with, or a handler's key that lies aside under
  * its fingerprint: not let in yet, or replaced by another.
  */
 export type VaultSlot = 'member' | 'handler' | `handler-${string}`;
-
-/** What stands in the browser's storage: the key's public name, and its secret wrapped. */
-interface StoredKey {
-  /** The public name, of any key: it is called so in every vault there is. */
-  readonly commitment: string;
-  readonly wrapped: Wrapped;
-}
-
-interface VaultSchema extends DBSchema {
-  key: { key: string; value: StoredKey };
-}
 
 /** What may be known of a stored key without opening it. */
 export interface KeySummary {
@@ -82,10 +71,17 @@ export function lockKey(slot?: VaultSlot): void {
   else opened.delete(slot);
 }
 
-/** Removes the key from this device. Without the words it is gone for ever. @throws VaultError `no-storage` */
+/** Removes the key from this device, with its box. Without the words it is gone for ever. @throws VaultError `no-storage` */
 export async function forgetKey(slot: VaultSlot): Promise<void> {
   opened.delete(slot);
-  await withVault((vault) => vault.delete('key', placeOf(slot)));
+  await withVault(async (vault) => {
+    const transaction = vault.transaction(['key', 'box'], 'readwrite');
+    const [keys, boxes] = [transaction.objectStore('key'), transaction.objectStore('box')];
+    const stored = await keys.get(placeOf(slot));
+    await keys.delete(placeOf(slot));
+    if (stored) await boxes.delete(stored.commitment);
+    await transaction.done;
+  });
 }
 
 /**
@@ -122,22 +118,4 @@ export async function putHandlerKeyInUse(publicName: string): Promise<void> {
 /** Where the key of a slot lies. The member's has lain under this name since before there were others. */
 function placeOf(slot: VaultSlot): string {
   return slot === 'member' ? 'current' : slot;
-}
-
-async function withVault<T>(use: (vault: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
-  let vault: IDBPDatabase<VaultSchema>;
-  try {
-    vault = await openDB<VaultSchema>('round-robin', 1, {
-      upgrade(database) {
-        database.createObjectStore('key');
-      },
-    });
-  } catch {
-    throw new VaultError('no-storage');
-  }
-  try {
-    return await use(vault);
-  } finally {
-    vault.close();
-  }
 }

@@ -8,6 +8,8 @@ import { answerToJudge, pledgeToWitness, questionToSupport } from '~/features/an
 import { choose } from '~/features/anonymous/choices/choose';
 import { parseChoice } from '~/features/anonymous/choices/posted-choice.schema';
 import { unitOfThisKey } from '~/features/anonymous/choices/unit-of-this-key';
+import { standOn } from '~/features/anonymous/concerns/stand-on-register';
+import { EditionNotInLedgerError } from '~/features/published/ledger-on-device/device-ledger';
 import { pledgeTextDigest } from '~/features/published/pledges/pledge';
 import { questionTextDigest } from '~/features/published/questions/question';
 import { responseItemDigest } from '~/features/published/responses/response';
@@ -142,11 +144,23 @@ describe('choosing unseen', () => {
     await expect(act()).rejects.toEqual(refusal('not-on-register'));
     expect(server.posted).toEqual([]);
   });
+
+  test('proves nothing in an edition that is not in the ledger', async () => {
+    server.answers.set('/concerns/register?day=2026-06-10', JSON.stringify({ register: 1, edition: 1 }));
+    await choose(answer, person, { choice: 'not' }, server.tools());
+    expect([server.required, server.proved.length]).toEqual([[1], 1]);
+    server.refused.error = new EditionNotInLedgerError('another entry');
+    await expect(choose(answer, person, { choice: 'not' }, server.tools())).rejects.toEqual(refusal('not-in-ledger'));
+    await expect(standOn('2026-06-10', person.commitment, { least: 3, ledger: server.tools().ledger })).rejects.toEqual(
+      refusal('not-in-ledger'),
+    );
+    expect([server.posted.length, server.proved.length]).toEqual([1, 1]);
+  });
 });
 
 describe('naming one’s unit', () => {
   const offer = (minimum = 3, disclosed: readonly (readonly [string, number])[] = []) =>
-    unitOfThisKey(1, person.commitment, { minimum, disclosed: new Map(disclosed) });
+    unitOfThisKey(1, person.commitment, { minimum, disclosed: new Map(disclosed), ledger: server.tools().ledger });
 
   test('is offered for the smallest unit that leaves a crowd, found without asking for it', async () => {
     expect(await offer()).toEqual({ kind: 'offered', unit: { path: unit, live: 7 } });

@@ -11,6 +11,7 @@ import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
 import { actOnPetition, type ActingTools } from '~/features/anonymous/signatures/act-on-petition';
 import type { ActionBody } from '~/features/anonymous/signatures/submit-action';
+import { EditionNotInLedgerError } from '~/features/published/ledger-on-device/device-ledger';
 import type { EditionDocument } from '~/features/published/registers/edition-document';
 
 /*
@@ -33,11 +34,16 @@ const withoutMe = [0n, ...everybody.slice(1)];
 
 let asked: string[];
 let posted: ActionBody[];
+/** What was kept, of which edition, after how many posts. */
+let kept: [string, number, number][];
+let inLedger: (edition: number) => Promise<void>;
 let answers: Map<string, Uint8Array | string>;
 
 beforeEach(() => {
   asked = [];
   posted = [];
+  kept = [];
+  inLedger = () => Promise.resolve();
   answers = new Map([['/petitions/p1/nullifiers', new Uint8Array(0)]]);
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     asked.push(path);
@@ -104,8 +110,17 @@ function act(action: SignatureAction, crowd: ActingTools['crowd'] = { live: 4, m
       message: reduce(message).toString(),
       points: ['1', '2', '3', '4', '5', '6', '7', '8'],
     });
-  const tools = { organisation, receiptKey: keys.vkey, crowd, prove, onStage: () => undefined };
+  const tools: ActingTools = {
+    ...{ organisation, receiptKey: keys.vkey, crowd, prove, onStage: () => undefined },
+    ledger: { requireEdition: ({ edition: number }) => inLedger(number) },
+    receipts: { sent: (body) => keep('sent', body), taken: (body, receipt) => keep(receipt, body) },
+  };
   return actOnPetition(petition, me, action, tools);
+}
+
+function keep(what: string, { edition }: ActionBody): Promise<void> {
+  kept.push([what, edition, posted.length]);
+  return Promise.resolve();
 }
 
 const editionsPosted = () => posted.map(({ edition }) => edition);
@@ -181,6 +196,24 @@ describe('a crowd that is not as it was said to be', () => {
       expect(posted).toEqual([]);
     },
   );
+});
+
+test('nothing is proved in an edition that is not in the ledger', async () => {
+  publish(1, everybody);
+  inLedger = () => Promise.reject(new EditionNotInLedgerError('another entry'));
+  await expect(act('sign')).rejects.toMatchObject({ code: 'not-in-ledger' });
+  await expect(act('withdraw')).rejects.toMatchObject({ code: 'not-in-ledger' });
+  expect([posted, kept]).toEqual([[], []]);
+});
+
+test('a receipt is kept: before the act is sent, and once it is signed for', async () => {
+  publish(1, everybody);
+  const result = await act('sign');
+  if (result.kind !== 'done') throw new Error(result.kind);
+  expect(kept).toEqual([
+    ['sent', 1, 0],
+    [result.receipt, 1, 1],
+  ]);
 });
 
 test('a signer asks for nothing but the register, whole, before the act itself', async () => {

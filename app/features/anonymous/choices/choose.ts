@@ -15,7 +15,7 @@ import { ActingError, type ActingPerson, type ActingTools } from '../signatures/
 import { publishedChoice } from './choice-of-this-key';
 import type { Choosable } from './choosable';
 
-export type ChoosingTools = Omit<ActingTools, 'receiptKey'>;
+export type ChoosingTools = Omit<ActingTools, 'receiptKey' | 'receipts'>;
 
 /** A unit that is to be disclosed, and the crowd in it as the person was told. */
 export interface UnitToDisclose {
@@ -94,7 +94,7 @@ async function prove<C extends string>(
   tools: ChoosingTools,
 ) {
   tools.onStage('register');
-  const copy = await readRegister(await readEdition(thing.register, 'latest'));
+  const copy = await readRegister(await readEdition(thing.register, 'latest', tools.ledger));
   const place = placeOf(copy, person.commitment);
   if (place === null) throw new ActingError('not-on-register');
   const { minimum, live } = tools.crowd;

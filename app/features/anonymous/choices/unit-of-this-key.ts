@@ -1,5 +1,5 @@
 import { isUnitOffered, type DisclosedUnits } from '~/features/published/choices/offered-units';
-import { placeOf, readEdition, readRegister } from '~/features/published/registers/read-register';
+import { placeOf, readEdition, readRegister, type EditionCheck } from '~/features/published/registers/read-register';
 import { readUnits, unitsOfPlace } from '~/features/published/registers/unit-of-place';
 import { demoFloors } from '~/platform/settings';
 import type { UnitToDisclose } from './choose';
@@ -23,9 +23,13 @@ export type UnitOffer =
 export async function unitOfThisKey(
   register: number,
   commitment: string,
-  { minimum, disclosed }: { readonly minimum: number; readonly disclosed: DisclosedUnits },
+  {
+    minimum,
+    disclosed,
+    ledger,
+  }: { readonly minimum: number; readonly disclosed: DisclosedUnits; readonly ledger: EditionCheck },
 ): Promise<UnitOffer> {
-  const copy = await readRegister(await readEdition(register, 'latest'));
+  const copy = await readRegister(await readEdition(register, 'latest', ledger));
   const place = placeOf(copy, commitment);
   if (place === null) return { kind: 'none' };
   const units = unitsOfPlace(copy, await readUnits(copy), place);

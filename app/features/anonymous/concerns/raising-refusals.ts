@@ -49,6 +49,21 @@ const refusals: Readonly<Record<string, Refusal>> = {
     text: `They are more than a day apart, and a proof names its day. ${nothingSent} Set your device’s date; if it is right already, do not go on, and tell whoever you trust.`,
     again: true,
   },
+  'not-in-ledger': {
+    title: 'This register is not in the public ledger',
+    text: 'The server gave your device a register that it did not publish to everybody. Whoever acts in it could be recognised, so your device refused. Do not go on here now. Copy your text, tell your works council or whoever you trust, and keep this message.',
+    again: false,
+  },
+  'no-ledger': {
+    title: 'The public ledger is not there yet',
+    text: `Your device checks every register against it before it proves anything, and nothing is signed in it yet. ${nothingSent} Copy your text, and come back after the next publication.`,
+    again: true,
+  },
+  'not-as-signed': {
+    title: 'The public ledger is not what was signed',
+    text: `The parts of the public ledger that this server gave do not fit together, so your device refused to rely on them. ${nothingSent} Try again later; if it stays, tell your works council or whoever you trust.`,
+    again: true,
+  },
   'not-on-register': {
     title: 'Your key is not on today’s register',
     text: `A new key can be used from the day after the next publication. ${nothingSent} Copy your text, and come back tomorrow.`,

@@ -6,6 +6,7 @@ import {
   readEdition,
   readRegister,
   RegisterReadError,
+  type EditionCheck,
 } from '~/features/published/registers/read-register';
 
 /** Where a key stands on the register that a day is pinned to. */
@@ -29,11 +30,16 @@ const registerOfDay = z.object({ register: z.int().min(1), edition: z.int().min(
  * place is wanted.
  * @param commitment hex of the identity commitment
  * @param least smallest crowd that is good enough: what the person was told, and never below the floor
+ * @param ledger where the edition must stand
  * @throws StandingError, RegisterReadError, TreeError
  */
-export async function standOn(day: string, commitment: string, least: number): Promise<Standing> {
+export async function standOn(
+  day: string,
+  commitment: string,
+  { least, ledger }: { readonly least: number; readonly ledger: EditionCheck },
+): Promise<Standing> {
   const register = await registerFor(day);
-  const copy = await readRegister(await readEdition(register, 'latest'));
+  const copy = await readRegister(await readEdition(register, 'latest', ledger));
   const place = placeOf(copy, commitment);
   if (place === null) throw new StandingError('not-on-register');
   if (copy.edition.live < least) throw new StandingError('smaller-crowd');

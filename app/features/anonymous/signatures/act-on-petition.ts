@@ -18,11 +18,13 @@ import {
   placeOf,
   readEdition,
   readRegister,
+  type EditionCheck,
   type RegisterCopy,
 } from '~/features/published/registers/read-register';
 import { demoFloors } from '~/platform/settings';
 import { SubmitError } from '../membership/post-act';
 import { publishedActs } from './acts-of-this-key';
+import type { ReceiptKeeper } from './kept-acts';
 import { submitAction, type AcceptedAction, type ActionBody } from './submit-action';
 
 /** The petition as it stands on the screen: its digest is computed from this very text, never taken from a server. */
@@ -47,6 +49,8 @@ export interface ActingTools {
   readonly organisation: string;
   /** C2SP vkey that receipts are signed with. */
   readonly receiptKey: string;
+  /** Where every edition must stand before anything is proved in it. */
+  readonly ledger: EditionCheck;
   /** The crowd as the person was told of it, and the smallest that one may act in. */
   readonly crowd: { readonly live: number; readonly minimum: number };
   readonly prove: (input: {
@@ -56,6 +60,8 @@ export interface ActingTools {
     message: Message;
   }) => Promise<WireProof>;
   readonly onStage: (stage: ActingStage) => void;
+  /** Keeps the receipt on this device, where that is wanted. */
+  readonly receipts: ReceiptKeeper;
 }
 
 /** How acting ended. `acts` counts the acts of this key on this petition, all of which stay public. */
@@ -88,7 +94,7 @@ const staleEditions = 2;
  * whoever proved to be that key, and a second proof follows where the guess was wrong.
  *
  * @param acts how often the key has acted, when known from `withdrawn-before`
- * @throws ActingError, SubmitError, RegisterReadError, TreeError, and what the prover throws
+ * @throws ActingError, SubmitError, RegisterReadError, TreeError, what the ledger's check and what the prover throws
  */
 export async function actOnPetition(
   petition: PetitionText,
@@ -130,9 +136,11 @@ async function attempt(
   for (let tries = 0; ; tries += 1) {
     const body = await proveAction(petition, person, action, n, tools);
     tools.onStage('sending');
+    await tools.receipts.sent(body);
     try {
       const answer = await submitAction(body);
       checkReceipt(answer.receipt, body, tools);
+      await tools.receipts.taken(body, answer.receipt);
       return { accepted: true, ...answer };
     } catch (error) {
       if (!(error instanceof SubmitError)) throw error;
@@ -210,17 +218,17 @@ async function* editionsToTry(
   { id, register }: PetitionText,
   { entropy }: ActingPerson,
   action: SignatureAction,
-  { organisation }: ActingTools,
+  { organisation, ledger }: ActingTools,
 ): AsyncGenerator<EditionDocument> {
   if (action === 'withdraw') {
     const nullifier = identityFromEntropy(entropy).nullifier(petitionScope(organisation, id));
     const published = await publishedActs(id, toBytes32(nullifier));
     if (published) {
-      yield await readEdition(register, published.edition);
+      yield await readEdition(register, published.edition, ledger);
       return;
     }
   }
-  const newest = await readEdition(register, 'latest');
+  const newest = await readEdition(register, 'latest', ledger);
   yield newest;
   if (action === 'sign') return;
   const older = Array.from(
@@ -229,7 +237,7 @@ async function* editionsToTry(
   );
   while (older.length > 0) {
     const [drawn] = older.splice(randomBelow(older.length), 1);
-    if (drawn !== undefined) yield await readEdition(register, drawn);
+    if (drawn !== undefined) yield await readEdition(register, drawn, ledger);
   }
 }
 

@@ -40,6 +40,21 @@ const explanations: Readonly<Record<string, Explanation>> = {
     text: 'The files that this server gave do not fit together, so your device refused to use them. Do not sign here now. Tell your works council or whoever you trust, and keep this message.',
     again: false,
   },
+  'not-in-ledger': {
+    title: 'This register is not in the public ledger',
+    text: 'The server gave your device a register that it did not publish to everybody. Whoever signs in it could be recognised, so your device refused. Do not sign here now. Tell your works council or whoever you trust, and keep this message.',
+    again: false,
+  },
+  'no-ledger': {
+    title: 'The public ledger is not there yet',
+    text: `Your device checks every register against it before it proves anything, and nothing is signed in it yet. ${nothingSent} Come back after the next count.`,
+    again: true,
+  },
+  'not-as-signed': {
+    title: 'The public ledger is not what was signed',
+    text: `The parts of the public ledger that this server gave do not fit together, so your device refused to rely on them. ${nothingSent} Try again later; if it stays, tell your works council or whoever you trust.`,
+    again: true,
+  },
   'edition-keeps-changing': {
     title: 'The register changed while you were signing',
     text: `A new edition came out each time your device had finished. ${nothingSent} Try again.`,

@@ -20,12 +20,26 @@ export interface RegisterCopy {
   readonly upper: Uint8Array;
 }
 
-/** The newest edition, or a numbered one. @throws RegisterReadError `no-edition`, `offline`, `not-as-published` */
-export async function readEdition(register: number, number: number | 'latest'): Promise<EditionDocument> {
+/** What says whether an edition stands in the public ledger as it was given; it throws where it does not. */
+export interface EditionCheck {
+  readonly requireEdition: (edition: EditionDocument) => Promise<void>;
+}
+
+/**
+ * The newest edition, or a numbered one, as it stands in the ledger: nobody can be given a crowd of their own (protocol 2).
+ * @throws RegisterReadError `no-edition`, `offline`, `not-as-published`, and what the check throws
+ */
+export async function readEdition(
+  register: number,
+  number: number | 'latest',
+  ledger: EditionCheck,
+): Promise<EditionDocument> {
   const response = await get(`/registers/${String(register)}/editions/${String(number)}`);
   if (response.status === 404) throw new RegisterReadError('no-edition');
   const parsed = editionDocument.safeParse(await response.json().catch(() => null));
   if (!parsed.success || parsed.data.register !== register) throw new RegisterReadError('not-as-published');
+  if (number !== 'latest' && parsed.data.edition !== number) throw new RegisterReadError('not-as-published');
+  await ledger.requireEdition(parsed.data);
   return parsed.data;
 }
 

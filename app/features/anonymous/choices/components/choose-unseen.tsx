@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DisclosedUnits } from '~/features/published/choices/offered-units';
+import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import { useKeptKey, type KeyState } from '~/features/published/registers/components/kept-key';
 import { useProver, type Prover } from '~/features/published/registers/components/prover';
 import { openedKey } from '~/platform/key-vault/vault';
@@ -45,6 +46,7 @@ export function ChooseUnseen<C extends string>(props: ChooseUnseenProps<C>) {
   const { words, thing } = props;
   const { state, look } = useKeptKey('member');
   const prover = useProver();
+  const ledger = useDeviceLedger();
   const [phase, setPhase] = useState<Phase<C>>({ kind: 'before' });
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
@@ -63,7 +65,10 @@ export function ChooseUnseen<C extends string>(props: ChooseUnseenProps<C>) {
     };
     report({ stage: 'register' });
     try {
-      const result = await choose(thing, person, wish, toolsOf(props, prover, report, wish.unit ? 2 : 1));
+      const result = await choose(thing, person, wish, {
+        ...toolsOf(props, prover, report, wish.unit ? 2 : 1),
+        ledger,
+      });
       setPhase({ kind: 'ended', wish, result });
     } catch (error) {
       setPhase({ kind: 'failed', wish, why: explainChoosing(error, words) });

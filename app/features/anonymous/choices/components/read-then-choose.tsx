@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { Button, ButtonLink } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { TimeText } from '~/ui/date-text';
@@ -68,15 +69,17 @@ export function ReadThenChoose<C extends string>(props: ReadThenChooseProps<C>) 
         </div>
       )}
       {offered && read && (
-        <ChooseUnseen
-          {...rest}
-          {...{ words, crowd, back }}
-          nextCount={
-            <>
-              at the next count (<TimeText instant={nextCount} now={now} />)
-            </>
-          }
-        />
+        <LedgerWatch organisation={rest.organisation}>
+          <ChooseUnseen
+            {...rest}
+            {...{ words, crowd, back }}
+            nextCount={
+              <>
+                at the next count (<TimeText instant={nextCount} now={now} />)
+              </>
+            }
+          />
+        </LedgerWatch>
       )}
     </Page>
   );

@@ -3,6 +3,7 @@ import { RadioCards } from '~/ui/choices';
 import { formatCount } from '~/ui/count';
 import type { CrowdFacts } from '../../signatures/components/before-signing';
 import type { UnitToDisclose } from '../choose';
+import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import type { DisclosedUnits } from '~/features/published/choices/offered-units';
 import { unitOfThisKey, type UnitOffer } from '../unit-of-this-key';
 
@@ -22,9 +23,10 @@ type Looked = UnitOffer | { readonly kind: 'looking' } | { readonly kind: 'not-f
 export function UnitChoice({ register, commitment, crowd, disclosed, onChoose }: UnitChoiceProps) {
   const [looked, setLooked] = useState<Looked>({ kind: 'looking' });
   const { minimum } = crowd;
+  const ledger = useDeviceLedger();
   useEffect(() => {
     let gone = false;
-    void unitOfThisKey(register, commitment, { minimum, disclosed })
+    void unitOfThisKey(register, commitment, { minimum, disclosed, ledger })
       // Whatever went wrong: without a unit one can go on, and what is wrong with the register is told then.
       .catch(() => ({ kind: 'not-found' as const }))
       .then((offer) => {
@@ -33,7 +35,7 @@ export function UnitChoice({ register, commitment, crowd, disclosed, onChoose }:
     return () => {
       gone = true;
     };
-  }, [register, commitment, minimum, disclosed]);
+  }, [register, commitment, minimum, disclosed, ledger]);
 
   if (looked.kind !== 'offered') return <p className="soft small">{withoutUnit(looked, minimum)}</p>;
   const { unit } = looked;

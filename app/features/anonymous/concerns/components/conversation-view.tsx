@@ -8,7 +8,7 @@ import { proofOfFiling } from '../proof-of-filing';
 import { ConversationFacts } from './conversation-facts';
 import { MessageView } from './message-view';
 import type { MyConcernProps } from './my-concern';
-import { SaveText } from './save-text';
+import { SaveText } from '~/ui/save-text';
 import { useHandlerNames } from './use-handlers';
 import { WriteBack } from './write-back';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ButtonLink } from '~/ui/button';
 import { Notice } from '~/ui/notice';
-import { SaveText } from './save-text';
+import { SaveText } from '~/ui/save-text';
 
 interface RaisedProps {
   /** The day by which somebody must have read it, and the one by which it must be answered. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { z } from 'zod';
 import { newWords, wordsToEntropy } from '~/crypto/words';
+import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import { readHandlers } from '~/features/published/handlers/read-handlers';
 import type { Prover } from '~/features/published/registers/components/prover';
 import { openedKey } from '~/platform/key-vault/vault';
@@ -42,6 +43,7 @@ export function useRaising(house: RaisingHouse, run: ConcernWorker['run'], prove
   today.current ??= pageDays(house.now);
   const days = today.current;
   const { organisation } = house;
+  const ledger = useDeviceLedger();
 
   async function send(draft: ConcernDraft, shown: readonly string[]) {
     const key = openedKey('member');
@@ -65,7 +67,10 @@ export function useRaising(house: RaisingHouse, run: ConcernWorker['run'], prove
             worker: { run },
             // Whoever named the crowd also named the minimum: the floor is ours.
             standOn: (onDay, commitment) =>
-              standOn(onDay, commitment, Math.max(house.crowd.live, house.crowd.minimum, demoFloors.minimum)),
+              standOn(onDay, commitment, {
+                least: Math.max(house.crowd.live, house.crowd.minimum, demoFloors.minimum),
+                ledger,
+              }),
             prove: prover((share) => {
               report({ kind: 'proof', share });
             }),

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import type { QuestionText } from '~/features/published/questions/question';
 import type { Prover } from '~/features/published/registers/components/prover';
 import { openedKey } from '~/platform/key-vault/vault';
@@ -33,6 +34,7 @@ export function useAsking({ organisation, crowd, now }: AskingHouse, prover: Pro
   const today = useRef<(() => string) | null>(null);
   today.current ??= pageDays(now);
   const days = today.current;
+  const ledger = useDeviceLedger();
 
   async function send(text: QuestionText) {
     const key = openedKey('member');
@@ -51,7 +53,7 @@ export function useAsking({ organisation, crowd, now }: AskingHouse, prover: Pro
           slots: await usedQuestionSlots(),
           // Whoever named the crowd also named the minimum: the floor is ours.
           standOn: (day, commitment) =>
-            standOn(day, commitment, Math.max(crowd.live, crowd.minimum, demoFloors.minimum)),
+            standOn(day, commitment, { least: Math.max(crowd.live, crowd.minimum, demoFloors.minimum), ledger }),
           prove: prover((share) => {
             report({ stage: 'proof', share });
           }),

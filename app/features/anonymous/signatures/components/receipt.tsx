@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ButtonLink } from '~/ui/button';
 
-/** A signature receipt: to read, and to keep only if one wants to. It is not stored anywhere. */
+/** A signature receipt: to read, and to keep as a file only if one wants to. */
 export function Receipt({ note, petitionId }: { note: string; petitionId: string }) {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
@@ -17,7 +17,8 @@ export function Receipt({ note, petitionId }: { note: string; petitionId: string
       <summary>Your signature receipt</summary>
       <p className="small soft">
         Signed by the server: it proves that this key’s act was taken, without saying whose key it is. We keep no copy.
-        A receipt file on this device is evidence on this device.
+        Where your key is kept on this device, so is the receipt, locked with it: “My key” checks by itself that it is
+        counted, and throws it away when you say so. A receipt file is evidence for whoever finds it.
       </p>
       <pre className="receipt__note">{note}</pre>
       {address && (

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
+import type { DeviceLedger, LedgerView } from '~/features/published/ledger-on-device/device-ledger';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
 import { useKeptKey } from '~/features/published/registers/components/kept-key';
 import type { Prover } from '~/features/published/registers/components/prover';
@@ -11,6 +13,7 @@ import { Steps } from '~/ui/steps';
 import type { SignatureAction } from '~/crypto/semaphore/statement';
 import { actOnPetition, type ActingResult, type PetitionText } from '../act-on-petition';
 import { explain, type Explanation } from '../acting-words';
+import { receiptKeeper } from '../kept-acts';
 import { ActingProgress, type Progress } from './acting-progress';
 import { CrowdWords, DeviceSafety, type CrowdFacts } from './before-signing';
 import { KeyForSigning } from './key-for-signing';
@@ -24,6 +27,8 @@ export interface SignPetitionProps {
   readonly receiptKey: string;
   readonly crowd: CrowdFacts;
   readonly signAddress: string;
+  /** 0 where it needs none. */
+  readonly criticalMass: number;
   /** When it will be counted, in words. */
   readonly counted: ReactNode;
 }
@@ -43,6 +48,7 @@ type Phase =
 export function SignPetition(props: SignPetitionProps) {
   const { state, look } = useKeptKey('member');
   const prover = useProver();
+  const ledger = useDeviceLedger();
   const [phase, setPhase] = useState<Phase>({ kind: 'before' });
   const heading = useRef<HTMLHeadingElement>(null);
   const phaseKind = phase.kind;
@@ -59,7 +65,12 @@ export function SignPetition(props: SignPetitionProps) {
     };
     report({ stage: 'register' });
     try {
-      const result = await actOnPetition(props.petition, person, action, toolsOf(props, prover, report), acts);
+      const tools = {
+        ...toolsOf(props, prover, report),
+        ledger,
+        receipts: receiptKeeper(key, { title: props.petition.title, criticalMass: props.criticalMass }, sizeOf(ledger)),
+      };
+      const result = await actOnPetition(props.petition, person, action, tools, acts);
       setPhase({ kind: 'ended', result });
     } catch (error) {
       setPhase({ kind: 'failed', action, acts, why: explain(error) });
@@ -160,6 +171,12 @@ function toolsOf(props: SignPetitionProps, prover: Prover, report: (progress: Pr
       report({ stage });
     },
   };
+}
+
+/** How many entries the ledger has, as far as that can be read now. */
+function sizeOf(ledger: DeviceLedger) {
+  const sizeIn = (view: Promise<LedgerView>) => view.then(({ state }) => state.size).catch(() => null);
+  return { known: () => sizeIn(ledger.view()), newest: () => sizeIn(ledger.newest()) };
 }
 
 function titleOf(phase: Phase): string {

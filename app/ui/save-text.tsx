@@ -1,17 +1,26 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { ButtonLink } from '~/ui/button';
+import { ButtonLink } from './button';
+
+interface SaveTextProps {
+  readonly text: string;
+  /** Of the file. */
+  readonly name: string;
+  readonly label: string;
+  /** JSON, unless told otherwise. */
+  readonly type?: 'application/json' | 'text/plain';
+}
 
 /** A link that keeps a text as a file on this device. */
-export function SaveText({ text, name, label }: { text: string; name: string; label: string }) {
+export function SaveText({ text, name, label, type = 'application/json' }: SaveTextProps) {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    const made = URL.createObjectURL(new Blob([text], { type }));
     setAddress(made);
     return () => {
       URL.revokeObjectURL(made);
     };
-  }, [text]);
+  }, [text, type]);
   if (!address) return null;
   return (
     <div>
