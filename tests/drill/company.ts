@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { identityFromEntropy, type SemaphoreIdentity } from '~/crypto/semaphore/key';
+import type { DrillManner } from '~/features/published/drill/drill-result';
 import { seededBelow } from '~db/seed/seeded-random';
 
 /** Somebody in the drill's company, with what her own device and her own memory hold. */
@@ -18,20 +19,13 @@ export interface Employee {
   readonly textLetters: number;
 }
 
-/** How somebody came to act: what an attacker may hope for depends on it. */
-export type Manner =
-  /** As the site advises: enrolled long before, signed without having signed in. */
-  | 'as-advised'
-  /** Had signed in on the same device moments before, for something else. */
-  | 'after-signing-in'
-  /** Enrolled because of the petition, and signed as soon as the key stood on the register. */
-  | 'after-enrolling'
-  /** Had left the company, and withdrew. */
-  | 'after-leaving'
-  /** Raised a concern without a file. */
-  | 'concern'
-  /** Raised a concern with a file that the company knows. */
-  | 'concern-with-file';
+/**
+ * How somebody came to act; what an attacker may hope for depends on it. `as-advised`: enrolled long before, signed without
+ * having signed in, as the site advises. `after-signing-in`: had signed in on the same device moments before, for something
+ * else. `after-enrolling`: enrolled because of the petition, and signed as soon as the key stood on the register.
+ * `after-leaving`: had left the company, and withdrew.
+ */
+export type Manner = DrillManner;
 
 /** What the drill alone knows: who did what no row may say. By nullifier, or by a concern's public key, in hex. */
 export interface Truth {

@@ -1,3 +1,4 @@
+import type { DrillRate, DrillScore } from '~/features/published/drill/drill-result';
 import type { TestDatabase } from '~tests/support/database';
 import { testOrganisation } from '~tests/support/server';
 import { attackers } from './attackers/all';
@@ -6,8 +7,7 @@ import { foundCompany, type Employee, type Truth } from './company';
 import type { Dump } from './dumps';
 import { readDumps, type Evidence } from './evidence';
 import { openDrillHouse, type DrillHouse } from './house';
-import { scoreOf, type Score } from './score';
-import type { Rate } from './statistics';
+import { scoreOf } from './score';
 import { keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
 import { liveThroughWeeks, petitions, type Plan } from './weeks';
 import { readWriteAheadLog } from './write-ahead-log';
@@ -15,7 +15,7 @@ import { readWriteAheadLog } from './write-ahead-log';
 /** An attacker, and how well it did on the platform as it is. */
 export interface AttackerResult {
   readonly attacker: Attacker;
-  readonly scores: readonly Score[];
+  readonly scores: readonly DrillScore[];
 }
 
 export interface DrillOutcome {
@@ -25,6 +25,9 @@ export interface DrillOutcome {
   readonly truth: ReadonlyMap<string, Truth>;
   readonly writeAheadLogBytes: number;
 }
+
+/** By attacker: how often it names the very person on the weakened platform. */
+export type WeakRates = ReadonlyMap<string, DrillRate>;
 
 /** A database that the drill may fill; whoever gives it closes it. */
 export type DrillDatabase = Omit<TestDatabase, 'close'>;
@@ -40,7 +43,10 @@ export async function drillPlatform(database: DrillDatabase, size: number, plan:
     const { evidence, bytes } = await gather(house, company, dumps, true);
     const results = attackers.map((attacker) => {
       plan.onProgress?.(`attacked by ${attacker.name}`);
-      return { attacker, scores: scoreOf(attacker.attack(evidence), truth, evidence.people.length) };
+      return {
+        attacker,
+        scores: scoreOf(attacker.attack(evidence), within(truth, attacker.about), evidence.people.length),
+      };
     });
     return { results, people: evidence.people.length, dumps, truth, writeAheadLogBytes: bytes };
   } finally {
@@ -49,11 +55,7 @@ export async function drillPlatform(database: DrillDatabase, size: number, plan:
 }
 
 /** Lets a company live on the weakened platform; how often each attacker names the very person there. */
-export async function drillWeakened(
-  database: DrillDatabase,
-  size: number,
-  seed: string,
-): Promise<ReadonlyMap<string, Rate>> {
+export async function drillWeakened(database: DrillDatabase, size: number, seed: string): Promise<WeakRates> {
   const firstDay = '2026-03-02';
   const company = foundCompany(size, seed, keysFromNumbers);
   const house = await openDrillHouse(database, start(firstDay), company);
@@ -66,7 +68,7 @@ export async function drillWeakened(
   }
 }
 
-function weakRate(attacker: Attacker, evidence: Evidence, { copies, published, truth }: WeakLife): Rate {
+function weakRate(attacker: Attacker, evidence: Evidence, { copies, published, truth }: WeakLife): DrillRate {
   const seen = new Map<string, Partial<Evidence>>([
     ['copies', { dumps: copies }],
     ['editions', { dumps: published }],
@@ -75,6 +77,10 @@ function weakRate(attacker: Attacker, evidence: Evidence, { copies, published, t
   const [score] = scoreOf(attacker.attack({ ...evidence, ...seen }), concerned, evidence.people.length);
   if (!score) throw new Error(`${attacker.name} had nothing to find out`);
   return score.named;
+}
+
+function within(truth: ReadonlyMap<string, Truth>, about: Attacker['about']): ReadonlyMap<string, Truth> {
+  return new Map([...truth].filter(([, { petition }]) => about.includes(petition === '' ? 'concern' : 'signature')));
 }
 
 /** What the weakness is about that an attacker needs: keys and pseudonyms each have a petition of their own. */

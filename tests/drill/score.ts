@@ -1,15 +1,13 @@
+import type { DrillRate, DrillScore } from '~/features/published/drill/drill-result';
 import type { Manner, Truth } from './company';
 import type { Guess } from './evidence';
-import { atLeast, normalQuantile, rateOf, wilson, type Rate } from './statistics';
+import { atLeast, normalQuantile, rateOf, wilson } from './statistics';
 
-/** How well an attacker did with those who acted in one manner. */
-export interface Score {
-  readonly manner: Manner;
-  /** Named the very person. */
-  readonly named: Rate;
-  /** Named somebody who signed that petition, whichever signature is whose; null for concerns. */
-  readonly signed: Rate | null;
-}
+/** Those whom the platform promises to hide come first. */
+const inOrder: readonly Manner[] = [
+  ...(['as-advised', 'concern', 'after-leaving'] as const),
+  ...(['concern-with-file', 'after-signing-in', 'after-enrolling'] as const),
+];
 
 /**
  * Compares guesses with the truth. Of several ways of guessing the best one counts, and its interval and probability allow for
@@ -20,8 +18,9 @@ export function scoreOf(
   ways: readonly (readonly Guess[])[],
   truth: ReadonlyMap<string, Truth>,
   people: number,
-): Score[] {
-  const manners = [...new Set([...truth.values()].map(({ manner }) => manner))];
+): DrillScore[] {
+  const about = new Set([...truth.values()].map(({ manner }) => manner));
+  const manners = inOrder.filter((manner) => about.has(manner));
   const signers = new Map<string, Set<string>>();
   for (const { petition, person } of truth.values())
     signers.set(petition, (signers.get(petition) ?? new Set()).add(person));
@@ -57,7 +56,7 @@ export function scoreOf(
   }
 }
 
-function bestOf(rates: readonly Rate[]): Rate {
+function bestOf(rates: readonly DrillRate[]): DrillRate {
   const [best] = [...rates].sort((one, other) => other.hits - one.hits);
   if (!best) throw new RangeError('No way was tried');
   if (rates.length === 1) return best;

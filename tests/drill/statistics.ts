@@ -1,15 +1,4 @@
-/** How often somebody guessed right, against how often a coin would have. */
-export interface Rate {
-  readonly trials: number;
-  readonly hits: number;
-  /** Expected share of hits of somebody who knows nothing but who is on the register. */
-  readonly chance: number;
-  /** Wilson's interval of the share of hits, 95 %. */
-  readonly low: number;
-  readonly high: number;
-  /** Probability that chance alone gives as many hits, or more. */
-  readonly byChance: number;
-}
+import type { DrillRate } from '~/features/published/drill/drill-result';
 
 const z95 = 1.959963984540054;
 
@@ -40,19 +29,11 @@ export function atLeast(hits: number, trials: number, chance: number): number {
 /**
  * @param chances of every trial; where they differ, their mean stands for all, which overstates the spread
  */
-export function rateOf(hits: number, chances: readonly number[]): Rate {
+export function rateOf(hits: number, chances: readonly number[]): DrillRate {
   const trials = chances.length;
   const chance = trials === 0 ? 0 : chances.reduce((sum, each) => sum + each, 0) / trials;
   return { trials, hits, chance, ...wilson(hits, trials), byChance: atLeast(hits, trials, chance) };
 }
-
-/**
- * Below this an attacker did better than chance. Small, since a drill makes some hundred comparisons a night and an alarm
- * without a fire is soon ignored; a leak worth the name is many orders of magnitude below.
- */
-export const alarm = 1e-6;
-
-export const isBetterThanChance = ({ byChance }: Rate) => byChance < alarm;
 
 /** Where the standard normal distribution has this share below it, to about six digits. */
 export function normalQuantile(share: number): number {

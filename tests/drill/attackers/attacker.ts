@@ -1,4 +1,4 @@
-import type { Evidence, Guess } from '../evidence';
+import type { Evidence, Guess, Subject } from '../evidence';
 
 /** Somebody with all of the evidence and one idea. */
 export interface Attacker {
@@ -6,6 +6,8 @@ export interface Attacker {
   readonly title: string;
   /** What is tried, for the page. */
   readonly tried: string;
+  /** What it can say something about at all. */
+  readonly about: readonly Subject['kind'][];
   /** The platform made worse so that the idea works, for the page. */
   readonly weakened: string;
   /**

@@ -8,6 +8,7 @@ import type { Attacker } from './attacker';
 export const copies: Attacker = {
   name: 'copies',
   title: 'Differences between dumps',
+  about: ['signature', 'concern'],
   tried:
     'Copies the live database again and again, and names for what is new in one of the copies somebody whose own rows changed since the copy before.',
   weakened: 'A copy every few seconds, of a platform where everybody signs in to sign.',

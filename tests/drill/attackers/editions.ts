@@ -7,6 +7,7 @@ import type { Attacker } from './attacker';
 export const editions: Attacker = {
   name: 'editions',
   title: 'Differences between editions',
+  about: ['signature'],
   tried:
     'Compares each edition of the register with the one before, and names for a signature somebody whose key was new in the edition that its proof names, or is missing from the next.',
   weakened: 'Publication at once: every key makes an edition, and a proof names the first that its key stands in.',

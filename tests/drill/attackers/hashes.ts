@@ -12,6 +12,7 @@ const algorithms = ['sha256', 'sha3-256', 'blake2s256', 'sha512-256'] as const;
 export const hashes: Attacker = {
   name: 'hashes',
   title: 'Hashes of everything known',
+  about: ['signature', 'concern'],
   tried:
     'Takes everything that is stored about everybody (numbers, addresses, names, accounts, sessions, keys’ public parts, places on the register), with the names of petitions and each of the server’s secrets, through SHA-2, SHA-3, BLAKE2, HMAC, the protocol’s own hash and Poseidon, and compares with every nullifier and every concern’s name.',
   weakened: 'Pseudonyms: the nullifier is an HMAC of the person’s number under a key of the server.',

@@ -10,6 +10,7 @@ const shortest = 8;
 export const joins: Attacker = {
   name: 'joins',
   title: 'Joins',
+  about: ['signature', 'concern'],
   tried:
     'Looks for any value (a name, number, address, key, hash, session or random id) that stands both in a row about a person and in one about a signature or concern, directly or by way of a third row, in every table, the log, sent mail, statistics and key files.',
   weakened: 'A table against abuse that notes the session with each signature.',

@@ -9,6 +9,7 @@ const orderedTables = ['identified.session', 'identified.enrolment', 'identified
 export const orders: Attacker = {
   name: 'orders',
   title: 'Physical order',
+  about: ['signature', 'concern'],
   tried:
     'Lays the rows about signatures and concerns, in the order in which they lie in the file, beside people in the order of their sessions, enrolments, accounts, places on the register and lines of the roster: the k-th to the k-th, and the last to the last. In each dump, before the minute’s rewriting and after it.',
   weakened: 'No rewriting: rows lie in the order of arrival, and everybody signs in to sign.',

@@ -5,12 +5,13 @@ import { nameAll, text, type Evidence } from '../evidence';
 import type { Attacker } from './attacker';
 
 /** What encrypting adds, beside 16 bytes for each 64 KiB: the attacker has tried it out. */
-const overhead = { padded: 3_150, text: 2_000, file: 200 } as const;
+const overhead = { padded: 3_200, text: 2_000, file: 200 } as const;
 
 /** Somebody who knows how large everybody's files and texts are looks at how large the ciphertexts are. */
 export const sizes: Attacker = {
   name: 'sizes',
   title: 'Sizes of ciphertexts',
+  about: ['concern'],
   tried:
     'The logger on the work laptops knows the exact size of a file and of a text of everybody. For each concern it names somebody whose file, or text, would give a ciphertext of that size.',
   weakened: 'Ciphertexts are as long as what is in them.',

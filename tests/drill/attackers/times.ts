@@ -10,6 +10,7 @@ const dayMs = 86_400_000;
 export const times: Attacker = {
   name: 'times',
   title: 'Times',
+  about: ['signature', 'concern'],
   tried:
     'Collects every time that stands in a row with a person (enrolment, session and its expiry, code, mail, access log) and with a signature or a concern, as fine as it is, and names whoever was active last before; where there are only days, anybody who was active on that day.',
   weakened: 'Rows keep when they came, and sessions when they were last seen, to the millisecond.',

@@ -13,6 +13,7 @@ const acted = new Set([
 export const transactions: Attacker = {
   name: 'transactions',
   title: 'Transaction numbers',
+  about: ['signature', 'concern'],
   tried:
     'In each single dump, names for a signature or a concern the person whose own row has the nearest lower number of transaction.',
   weakened: 'No rewriting, and everybody signs in to sign.',

@@ -23,6 +23,7 @@ const popular = [
 export const weakKeys: Attacker = {
   name: 'weak-keys',
   title: 'Brute force of weak keys',
+  about: ['signature'],
   tried:
     'Makes the keys that follow from popular passwords and from everybody’s number, address and name, compares their public parts with the register, and with any that fits computes what it signed.',
   weakened: 'Keys made from text: each person’s own number, as the library allows.',

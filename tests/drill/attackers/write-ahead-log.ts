@@ -5,6 +5,7 @@ import type { Attacker } from './attacker';
 export const writeAheadLog: Attacker = {
   name: 'write-ahead-log',
   title: 'Write-ahead log',
+  about: ['signature', 'concern'],
   tried:
     'Reads PostgreSQL’s write-ahead log, as far as it is kept, and names for a signature or a concern whoever had signed in, enrolled or asked for a code last before it was written.',
   weakened: 'A platform where everybody signs in to sign.',

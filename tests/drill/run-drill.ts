@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { randomBytes } from 'node:crypto';
+import { isBetterThanChance, readDrillResult, type DrillResult } from '~/features/published/drill/drill-result';
+import { dayOf, systemClock } from '~/platform/clock';
+import { createThrowAwayDatabase } from '~db/factories/throw-away-database';
+import { note } from '~tests/bench/report';
+import { drillPlatform, drillWeakened, type DrillOutcome, type WeakRates } from './drill';
+import { printResult } from './print-result';
+import type { Plan } from './weeks';
+
+/*
+ * `npm run drill [-- PEOPLE [SEED]]`: the leak drill in full, 1,000 people unless told otherwise. Writes what the page
+ * /transparency/drill shows. Ends with an error where somebody who acts as advised is found out, or where an attacker fails on
+ * the platform weakened for it: it could not have found anything then.
+ */
+const [people = '1000', seed = randomBytes(6).toString('hex')] = process.argv.slice(2);
+const size = Number(people);
+if (!Number.isInteger(size) || size < 100) {
+  process.stderr.write('A full drill has at least 100 people; the small form is part of the tests.\n');
+  process.exit(2);
+}
+const began = performance.now();
+const plan = planFor(size, seed);
+note(`a company of ${people}, seed ${seed}`);
+const outcome = await withDatabase((database) => drillPlatform(database, size, plan));
+const weakenedSize = Math.min(40, size);
+note(`the weakened platform, with ${String(weakenedSize)} people`);
+const weakened = await withDatabase((database) => drillWeakened(database, weakenedSize, `${seed}/weak`));
+const result = resultOf(outcome, weakened);
+const file = fileURLToPath(new URL('../../app/features/published/drill/last-drill.json', import.meta.url));
+await writeFile(file, `${JSON.stringify(readDrillResult(result), null, 2)}\n`);
+const problems = [...printResult(result), ...unproven(result)];
+for (const problem of problems) process.stderr.write(`FAILED: ${problem}\n`);
+process.exit(problems.length === 0 ? 0 : 1);
+
+function planFor(all: number, ofSeed: string): Plan {
+  const part = (share: number) => Math.round(all * share);
+  return {
+    ...{ seed: ofSeed, firstDay: '2026-03-02', enrolmentDays: 5, enrolFirst: part(0.9), actingDays: 10, slots: 3 },
+    ...{ signAsAdvised: part(0.28), signAfterSigningIn: part(0.14), signAfterEnrolling: part(0.05) },
+    ...{ signQuietly: part(0.03), concerns: part(0.08), lostKeys: part(0.025), leavers: part(0.02) },
+    ...{ otherSignIns: part(0.03), onProgress: note },
+  };
+}
+
+async function withDatabase<T>(
+  work: (database: Awaited<ReturnType<typeof createThrowAwayDatabase>>) => Promise<T>,
+): Promise<T> {
+  const database = await createThrowAwayDatabase();
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function resultOf(
+  { results, people: enrolled, dumps, truth, writeAheadLogBytes }: DrillOutcome,
+  weak: WeakRates,
+): DrillResult {
+  const acts = [...truth.values()];
+  return {
+    ...{ v: 1, day: dayOf(systemClock.now()), seed, minutes: Math.round((performance.now() - began) / 6000) / 10 },
+    ...{ employees: size, enrolled, petitions: 3, days: plan.enrolmentDays + plan.actingDays },
+    signatures: acts.filter(({ petition }) => petition !== '').length,
+    concerns: acts.filter(({ petition }) => petition === '').length,
+    ...{ newKeys: plan.lostKeys, leavers: plan.leavers, dumps: dumps.length, writeAheadLogBytes },
+    rows: dumps.reduce((sum, { rows }) => sum + rows.length, 0),
+    weakenedEmployees: weakenedSize,
+    attackers: results.map(({ attacker, scores }) => {
+      const { name, title, tried, weakened: how } = attacker;
+      const named = weak.get(name);
+      if (!named) throw new Error(`${name} was not tried on the weakened platform`);
+      return { name, title, tried, weakened: { how, named }, scores: [...scores] };
+    }),
+  };
+}
+
+function unproven({ attackers }: DrillResult): string[] {
+  return attackers
+    .filter(({ weakened: { named } }) => !isBetterThanChance(named))
+    .map(({ name }) => `${name} finds nobody on the platform weakened for it`);
+}
