@@ -9,6 +9,7 @@ const entries: Readonly<Record<string, string>> = {
   'grant-role': 'app/commands/grant-role.ts',
   'import-roster': 'app/commands/import-roster.ts',
   'new-keys': 'app/commands/new-keys.ts',
+  'rotate-ledger-key': 'app/commands/rotate-ledger-key.ts',
   compare: 'app/commands/compare.ts',
   'verification-thread': 'app/crypto/semaphore/verification-thread.ts',
   'register-thread': 'app/features/identified/enrolment/register-thread.ts',

@@ -18,6 +18,7 @@ import { refuseForeignRoster } from './demo-roster';
 import { createListener } from './http';
 import { startServerJobs } from './jobs';
 import { listen } from './listen';
+import { refuseOldKey } from './refuse-old-key';
 import { loadServerKeys, type ServerKeys } from './server-keys';
 import { describeClient } from './served-client';
 import { loadStaticFiles } from './static-files';
@@ -57,6 +58,7 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     opened.push(() => databases.close());
     await refuseGrantDifferences(databases.connections);
     const keys = await loadServerKeys(environment);
+    await refuseOldKey(databases, keys);
     await prepare?.(databases, clock, keys);
     const files = loadStaticFiles(clientFolder);
     const client = describeClient(files);

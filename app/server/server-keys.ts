@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { nodeNoteSigner } from '~/crypto/tlog/node-signer';
-import { noteKeyPair, readSignerKey, type NoteSigner } from '~/crypto/tlog/note';
+import { NoteError, noteKeyPair, readSignerKey, type NoteSigner } from '~/crypto/tlog/note';
 import type { Environment } from '~/platform/environment';
 import { newSecret, readOrMakeSecretFile, readSecretFile, secretBytes } from '~/platform/keys';
 
@@ -16,6 +16,14 @@ export interface ServerKeys {
 /** Names under which notes are signed: bound to the organisation, so that one company's receipt is none elsewhere. */
 export const keyNames = (organisation: string) =>
   ({ receipt: `${organisation}/receipt`, checkpoint: `${organisation}/ledger` }) as const;
+
+/** Whose ledger a key of this name signs. @throws NoteError `bad-name` */
+export function organisationOfKey(name: string): string {
+  const organisation = name.replace(/\/ledger$/, '');
+  if (name !== keyNames(organisation).checkpoint)
+    throw new NoteError('bad-name', `"${name}" is not the name of a ledger's key`);
+  return organisation;
+}
 
 /** Text of a new key file. */
 export function newNoteKey(name: string): string {
@@ -34,7 +42,7 @@ export async function loadServerKeys({ parts, keyFiles, publicKeys, settings }: 
     const skey = await read(path, () => newNoteKey(name));
     const key = readSignerKey(skey);
     if (key.name !== name) throw new Error(`${path} is the key of "${key.name}", not of "${name}"`);
-    return { signer: nodeNoteSigner(skey), vkey: noteKeyPair(name, key.seed).vkey };
+    return { signer: nodeNoteSigner(skey), vkey: key.vkey };
   };
   const receipt = parts.includes('anonymous') ? await noteKey(keyFiles.receipt, names.receipt) : null;
   const checkpoint = parts.includes('jobs') ? await noteKey(keyFiles.checkpoint, names.checkpoint) : null;
@@ -51,6 +59,5 @@ export async function loadServerKeys({ parts, keyFiles, publicKeys, settings }: 
 
 /** The public half of a key file, as C2SP vkey. */
 export async function publicKeyOf(path: string): Promise<string> {
-  const { name, seed } = readSignerKey(await readSecretFile(path));
-  return noteKeyPair(name, seed).vkey;
+  return readSignerKey(await readSecretFile(path)).vkey;
 }
