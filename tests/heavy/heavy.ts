@@ -1,4 +1,5 @@
 import { note } from '~tests/bench/report';
+import { buildTwice } from './heavy-build';
 import { raiseConcernWithLargeFile } from './heavy-concern-file';
 import { openDeskWithManyConcerns } from './heavy-desk';
 import {
@@ -13,7 +14,7 @@ import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | desk …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -26,6 +27,7 @@ const parts = {
   cleaning: fuzzCleaningOfFiles,
   programmes: fuzzImportedProgrammes,
   file: raiseConcernWithLargeFile,
+  build: buildTwice,
   desk: openDeskWithManyConcerns,
 } as const;
 type Part = keyof typeof parts;
