@@ -13,7 +13,7 @@ export interface StaticFile {
   readonly gzip: Buffer | null;
   /** Its name holds its hash: it never changes. */
   readonly immutable: boolean;
-  /** The worker that makes proofs: its response alone may compile WebAssembly. */
+  /** A worker that makes or verifies proofs: such a response alone may compile WebAssembly. */
   readonly isProver: boolean;
 }
 
@@ -58,7 +58,7 @@ export function loadStaticFiles(folder: string): ReadonlyMap<string, StaticFile>
       brotli: compressed(`${name}.br`),
       gzip: compressed(`${name}.gz`),
       immutable: path.startsWith('/assets/'),
-      isProver: /^\/assets\/prover-worker-[\w-]+\.js$/.test(path),
+      isProver: /^\/assets\/(?:prover|verifier)-worker-[\w-]+\.js$/.test(path),
     });
   }
   return files;

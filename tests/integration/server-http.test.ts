@@ -271,7 +271,7 @@ describe('public files', () => {
     },
   );
 
-  test('compile WebAssembly only in the worker that makes proofs', async () => {
+  test('compile WebAssembly only in the workers that make and verify proofs', async () => {
     const names = (await readdir('build/client/assets')).filter((name) => name.endsWith('.js'));
     const policies = await Promise.all(
       names.map(
@@ -279,8 +279,8 @@ describe('public files', () => {
       ),
     );
     const allowed = policies.filter(([, policy]) => policy.includes("'wasm-unsafe-eval'")).map(([name]) => name);
-    expect(allowed).toEqual(names.filter((name) => name.startsWith('prover-worker-')));
-    expect(allowed).toHaveLength(1);
+    expect(allowed).toEqual(names.filter((name) => /^(?:prover|verifier)-worker-/.test(name)));
+    expect(allowed).toHaveLength(2);
     for (const [name, policy] of policies) expect(policy, name).not.toMatch(/'unsafe-eval'|unsafe-inline|blob:/);
   });
 

@@ -1,0 +1,29 @@
+import type { AuditReport, AuditState } from '~/audit/report';
+
+/*
+ * What this browser keeps of its last audit: nothing but what everybody may know, so that the next one need not verify the
+ * same proofs again.
+ */
+
+const place = 'round-robin/audit';
+
+/** Of the last audit here, or null. What is there may be anybody's writing: the audit checks it against the ledger. */
+export function keptState(): AuditState | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as Partial<AuditState> | null;
+    const isState = kept?.v === 1 && typeof kept.root === 'string' && Number.isSafeInteger(kept.size);
+    return isState && Array.isArray(kept.findings) ? (kept as AuditState) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where nothing can be kept, the next audit begins anew. */
+export function keepState(state: AuditReport['state']): void {
+  try {
+    if (state) localStorage.setItem(place, JSON.stringify(state));
+    else localStorage.removeItem(place);
+  } catch {
+    // Private windows and full disks: it is only the time that is lost.
+  }
+}

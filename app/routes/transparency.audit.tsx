@@ -1,0 +1,103 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { Download } from 'lucide-react';
+import { beyondAudit } from '~/audit/words';
+import { BrowserAudit } from '~/features/published/auditing/components/browser-audit';
+import { dayOf } from '~/platform/clock';
+import { ButtonLink } from '~/ui/button';
+import { Facts } from '~/ui/facts';
+import { Link } from '~/ui/link';
+import { NeedsJavaScript } from '~/ui/needs-javascript';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
+import { Passage } from '~/ui/passage';
+import { publishedWing } from './guards.server';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction = () => [
+  { title: 'The audit · Round Robin' },
+  { name: 'description', content: 'Count everything again from public data, every proof included.' },
+];
+
+const tool = '/client-tools/audit.mjs';
+
+export function loader({ context }: LoaderFunctionArgs) {
+  publishedWing(context);
+  const integrity = context.client.integrityOf(tool);
+  return {
+    address: context.publicUrl,
+    today: dayOf(context.clock.now()),
+    digest: integrity === undefined ? null : Buffer.from(integrity.replace('sha256-', ''), 'base64').toString('hex'),
+  };
+}
+
+export default function TransparencyAudit() {
+  const { address, today, digest } = useLoaderData<typeof loader>();
+  return (
+    <Page width="reading">
+      <PageHeader
+        title="Count it again yourself"
+        lead="An audit reads everything that is public here, verifies every proof, counts every signature and every choice, and compares what comes of it with what the pages show."
+      />
+      <Section title="In this browser" id="here">
+        <NeedsJavaScript what="The audit on this page" />
+        <div className="needs-script">
+          <BrowserAudit today={today} />
+        </div>
+      </Section>
+      <Section title="With a program of your own" id="program">
+        <Stack>
+          <Passage>
+            <p>
+              This page comes from the server that it audits: a server that lies could give you a page that finds
+              nothing. The program is one file that you can keep, read, compare with the source and run from anywhere.
+              It asks for the same public data, without telling who asks.
+            </p>
+            <pre className="receipt__note" translate="no">{`node audit.mjs ${address}`}</pre>
+            <p>
+              It needs Node 20 or newer and nothing else. It goes on where it was stopped, writes its result for people
+              or for programs, and ends with 0 where all is right, 1 where fraud was found, and 2 where something could
+              not be checked. With <code>--checkpoint</code>, <code>--receipt</code> and <code>--filing</code> it holds
+              the site against what you kept yourself.
+            </p>
+          </Passage>
+          {digest !== null && (
+            <>
+              <ButtonLink to={tool} download="audit.mjs" tone="secondary" icon={<Download aria-hidden="true" />}>
+                Save audit.mjs
+              </ButtonLink>
+              <Facts
+                stacked
+                facts={[
+                  {
+                    term: 'SHA-256',
+                    detail: (
+                      <code className="digest" translate="no">
+                        {digest}
+                      </code>
+                    ),
+                  },
+                ]}
+              />
+            </>
+          )}
+          <p className="small soft">
+            It is built from the source with everything else that{' '}
+            <Link to="/transparency/client">browsers are given</Link>, and can be compared in the same way. From a copy
+            of the source, <code>npm run audit</code> is the same program.
+          </p>
+        </Stack>
+      </Section>
+      <Section title="What no audit can find" id="limits">
+        <Passage>
+          <ul>
+            {beyondAudit.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </Passage>
+      </Section>
+    </Page>
+  );
+}
+
+export { PageError as ErrorBoundary };
