@@ -35,7 +35,7 @@ export class ProofChecker {
   #batch: Waiting[] = [];
   /** First entry of each batch that is not done. */
   readonly #running = new Map<Promise<void>, number>();
-  #failure: unknown;
+  #failure: Error | null = null;
 
   constructor(options: ProofCheckOptions) {
     this.#options = options;
@@ -96,7 +96,7 @@ export class ProofChecker {
     this.#throwFailure();
     const run: Promise<void> = this.#verify(batch)
       .catch((error: unknown) => {
-        this.#failure ??= error;
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
       })
       .finally(() => this.#running.delete(run));
     this.#running.set(run, batch[0]?.index ?? 0);
@@ -132,7 +132,7 @@ export class ProofChecker {
   }
 
   #throwFailure(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure) throw this.#failure;
   }
 }
 
