@@ -8,6 +8,7 @@ import { build } from 'vite';
 
 /** @type {Readonly<Record<string, string>>} name -> source */
 const tools = {
+  audit: 'app/commands/audit.ts',
   witness: 'app/commands/witness.ts',
 };
 
