@@ -194,10 +194,11 @@ async function readArguments(): Promise<Wanted> {
 
 function parse() {
   const one = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   const many = { type: 'string', multiple: true } as const;
   const options = {
     ...{ state: one, threads: one, key: many, witness: many, checkpoint: many, receipt: many, filing: many },
-    ...{ json: { type: 'boolean' }, quiet: { type: 'boolean' } },
+    ...{ json: flag, quiet: flag },
     // Not in the usage: whoever knows such a key's trapdoor can prove anything. The report says so.
     'test-verification-key': one,
   } as const;
