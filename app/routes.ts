@@ -108,6 +108,7 @@ export default [
     route('transparency', 'routes/transparency.tsx'),
     route('transparency/ledger', 'routes/transparency.ledger.tsx'),
     route('transparency/witnesses', 'routes/transparency.witnesses.tsx'),
+    route('transparency/drill', 'routes/transparency.drill.tsx'),
 
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),

@@ -12,7 +12,7 @@ export interface Employee {
   /** Of her present key. */
   readonly identity: SemaphoreIdentity;
   /** A key that she makes where the first is lost. */
-  readonly secondIdentity: SemaphoreIdentity;
+  readonly secondIdentity: () => SemaphoreIdentity;
   /** Bytes of a file on her laptop, which the company's logger knows exactly. */
   readonly fileBytes: number;
   /** Letters of a text that she wrote on the laptop, which the logger has counted. */
@@ -82,7 +82,7 @@ export function foundCompany(
       ...{ personNumber, name, unit: pick(units, below) },
       email: `${name.toLowerCase().replace(' ', '.')}.${String(index + 1)}@drill.example`,
       identity: keys(personNumber, 1),
-      secondIdentity: keys(personNumber, 2),
+      secondIdentity: () => keys(personNumber, 2),
       // No two alike: where sizes were not padded, each would give its owner away.
       fileBytes: 20_000 + Math.floor((below(1_000_000) * 180_000) / 1_000_000),
       textLetters: 200 + index * 3 + below(3),

@@ -4,7 +4,8 @@ import { asGroupRoot, asNullifier, toBytes32 } from '~/crypto/semaphore/field';
 import type { SemaphoreIdentity } from '~/crypto/semaphore/key';
 import { possessionPath, possessionStatement } from '~/crypto/semaphore/possession';
 import { concernMessage, concernScope, petitionScope, petitionTextDigest, reduce, signMessage } from '~/crypto/semaphore/statement'; // prettier-ignore
-import { encodeManifest, manifestDigest, type Manifest } from '~/features/anonymous/concerns/manifest';
+import { encodeManifest, type Manifest } from '~/features/anonymous/concerns/manifest';
+import { manifestDigest } from '~/crypto/filing';
 import { receiptOf } from '~/features/anonymous/concerns/receipt';
 import { dayOf } from '~/platform/clock';
 import { codeIn, holdsCode } from '~tests/support/inbox';

@@ -101,7 +101,7 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     return people.map((by, place) => ({
       ...{ by, second: (470 * place) / people.length, signsIn: true },
       async act(session) {
-        if (session) await enrol(house, session, reason === 'first' ? by.identity : by.secondIdentity, reason);
+        if (session) await enrol(house, session, reason === 'first' ? by.identity : by.secondIdentity(), reason);
       },
     }));
   }

@@ -1,0 +1,162 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { DrillAttackers } from '~/features/published/drill/components/drill-attackers';
+import { DrillScores } from '~/features/published/drill/components/drill-scores';
+import { mannerWords, verdictOf } from '~/features/published/drill/drill-words';
+import { lastDrill } from '~/features/published/drill/last-drill.server';
+import { dayOf } from '~/platform/clock';
+import { formatCount, plural } from '~/ui/count';
+import { DateText } from '~/ui/date-text';
+import { Facts } from '~/ui/facts';
+import { Link } from '~/ui/link';
+import { LongPage } from '~/ui/long-page';
+import { Notice } from '~/ui/notice';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
+import { Passage } from '~/ui/passage';
+import { publishedWing } from './guards.server';
+import { PageError } from './page-error';
+
+export const meta: MetaFunction = () => [
+  { title: 'The leak drill · Round Robin' },
+  { name: 'description', content: 'Everything given away, every attack let loose: what was found out, in figures.' },
+];
+
+export function loader({ context }: LoaderFunctionArgs) {
+  publishedWing(context);
+  return { drill: lastDrill(), today: dayOf(context.clock.now()) };
+}
+
+export default function LeakDrill() {
+  const { drill, today } = useLoaderData<typeof loader>();
+  const { attackers } = drill;
+  const verdict = verdictOf(drill);
+  return (
+    <Page>
+      <LongPage items={CONTENTS}>
+        <PageHeader
+          title="The leak drill"
+          lead="An invented company lives on this platform for three weeks. Then everything is given away: every table, copied again and again, every log, every key of the server. And every attack that we could think of is let loose on who signed."
+        />
+        <Section title="What came of it" id="result">
+          <Stack>
+            <Notice
+              tone={verdict.holds ? 'success' : 'error'}
+              title={
+                verdict.holds ? 'Nobody was found who did as we advise' : 'Somebody was found who did as we advise'
+              }
+            >
+              <p>{verdict.words}</p>
+            </Notice>
+            <Facts facts={factsOf(drill, today)} />
+          </Stack>
+        </Section>
+        <Section title={mannerWords['as-advised']} id="signed">
+          <DrillScores attackers={attackers} manner="as-advised" />
+        </Section>
+        <Section title={mannerWords.concern} id="concerns">
+          <DrillScores attackers={attackers} manner="concern" />
+        </Section>
+        <Section title="What does show" id="remains">
+          <Stack>
+            <Passage>{WHAT_SHOWS}</Passage>
+            <h3>{mannerWords['after-signing-in']}</h3>
+            <DrillScores attackers={attackers} manner="after-signing-in" onlyFound />
+            <h3>{mannerWords['after-enrolling']}</h3>
+            <DrillScores attackers={attackers} manner="after-enrolling" onlyFound />
+            <h3>{mannerWords['concern-with-file']}</h3>
+            <DrillScores attackers={attackers} manner="concern-with-file" onlyFound />
+            <h3>{mannerWords['after-leaving']}</h3>
+            <DrillScores attackers={attackers} manner="after-leaving" onlyFound />
+          </Stack>
+        </Section>
+        <Section title="Who attacks, and that they can" id="attackers">
+          <Stack>
+            <p>
+              An attacker who finds nothing may be a bad one. So each is let loose on a platform made worse on purpose
+              as well, with {plural(drill.weakenedEmployees, 'person', 'people')}, and the drill fails where it does not
+              find them there.
+            </p>
+            <DrillAttackers attackers={attackers} />
+          </Stack>
+        </Section>
+        <Section title="How it is measured, and how to run it" id="method">
+          <Passage>{METHOD}</Passage>
+        </Section>
+      </LongPage>
+    </Page>
+  );
+}
+
+const CONTENTS = [
+  { id: 'result', label: 'What came of it' },
+  { id: 'signed', label: 'Who signed' },
+  { id: 'concerns', label: 'Who raised a concern' },
+  { id: 'remains', label: 'What does show' },
+  { id: 'attackers', label: 'Who attacks' },
+  { id: 'method', label: 'How to run it' },
+];
+
+function factsOf(drill: ReturnType<typeof lastDrill>, today: string) {
+  const mebibytes = Math.round(drill.writeAheadLogBytes / 1_048_576);
+  return [
+    { term: 'Last run', detail: <DateText day={drill.day} now={today} /> },
+    {
+      term: 'Company',
+      detail: `${plural(drill.employees, 'employee')}, ${formatCount(drill.enrolled)} of them on the register; ${plural(drill.leavers, 'leaver')}, ${plural(drill.newKeys, 'replaced key')}`,
+    },
+    {
+      term: 'What they did',
+      detail: `${plural(drill.signatures, 'signature')} on ${plural(drill.petitions, 'petition')} and ${plural(drill.concerns, 'concern')}, in ${plural(drill.days, 'simulated day')}`,
+    },
+    {
+      term: 'What was taken',
+      detail: `${plural(drill.dumps, 'dump')} with ${plural(drill.rows, 'row')}, ${formatCount(mebibytes)} MiB of write-ahead log, the server’s log, all mail and all keys`,
+    },
+  ];
+}
+
+const WHAT_SHOWS = (
+  <>
+    <p>
+      No row links anybody to a signature. But a database that is copied at the right moments shows <em>when</em> a
+      signature comes, and PostgreSQL’s own log, for as long as it is kept, shows the order of everything that was
+      written. Whoever signs in at that very moment for something else is seen to be there then. So the two together
+      narrow it down, often to one person.
+    </p>
+    <p>
+      A key that is new on the register on one day, and a signature that comes on the next, go together as well, the
+      fewer others enrolled on that day. And a file is padded, yet a large one is seen to be large: who knows the sizes
+      of everybody’s files can tell whose might fit.
+    </p>
+    <p>
+      What helps is what the <Link to="/safety">safety page</Link> asks for: enrol early, sign at another time than you
+      sign in, from a device that is not signed in. These tables are about people who did not. Attackers who did no
+      better than chance are left out.
+    </p>
+  </>
+);
+
+const METHOD = (
+  <>
+    <p>
+      The built server runs over a real database; people sign in with codes from their mail, enrol, sign, withdraw, lose
+      keys, leave and raise concerns through the same interface as browsers. Only their proofs are made with a test key,
+      in milliseconds. Its clock is moved through the days; what people do in a day is pressed into tens of minutes, and
+      dumps are taken before, within and after them. Real days are quieter: that is kinder to attackers there than here,
+      where others sign in at the same time, and harder in that a minute here holds more than a real one.
+    </p>
+    <p>
+      For every signature and every concern each attacker names one person; where it has no clue, anybody at random. The
+      intervals are Wilson’s; where an attacker tried several ways, the best one counts and its interval is widened for
+      that. “Named anybody who had signed” compares with the share of the register that signed: knowing no more than
+      that is what the platform promises.
+    </p>
+    <p>
+      <code>npm run drill</code> does all of this on your own machine and writes this page’s figures; a small form of it
+      runs with every test. Not attacked here: devices, networks, and a server that was altered while people used it.
+      What to think of those stands on the <Link to="/safety">safety page</Link>.
+    </p>
+  </>
+);
+
+export { PageError as ErrorBoundary };
