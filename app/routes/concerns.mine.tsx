@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { MyConcern } from '~/features/anonymous/concerns/components/my-concern';
+import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { programmeNames } from '~/features/published/programmes/programmes.queries.server';
 import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Page, PageHeader } from '~/ui/page';
@@ -20,6 +21,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 /** One's own concern. The words never leave the device: this page asks for nothing but what it shows to everybody. */
 export default function MyConcernPage() {
+  const data = useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -28,7 +30,9 @@ export default function MyConcernPage() {
       />
       <NeedsJavaScript what="Opening a concern" />
       <div className="needs-script">
-        <MyConcern {...useLoaderData<typeof loader>()} />
+        <LedgerWatch organisation={data.organisation}>
+          <MyConcern {...data} />
+        </LedgerWatch>
       </div>
     </Page>
   );

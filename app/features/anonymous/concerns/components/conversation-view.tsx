@@ -4,11 +4,10 @@ import { Button } from '~/ui/button';
 import { Notice } from '~/ui/notice';
 import { notToBeRead, type ReadConversation } from '../read-conversation';
 import type { Receipt } from '../receipt';
-import { proofOfFiling } from '../proof-of-filing';
 import { ConversationFacts } from './conversation-facts';
+import { FilingProof } from './filing-proof';
 import { MessageView } from './message-view';
 import type { MyConcernProps } from './my-concern';
-import { SaveText } from '~/ui/save-text';
 import { useHandlerNames } from './use-handlers';
 import { WriteBack } from './write-back';
 
@@ -74,21 +73,11 @@ export function ConversationView(props: ConversationViewProps) {
         />
       )}
       {firstManifest !== null && (
-        <details className="receipt">
-          <summary>Proof that you filed</summary>
-          <div className="stack">
-            <p className="small">
-              A file that shows, with the public ledger, that something of this size was filed on that day. Keep it only
-              if you may need to prove that: a file on this device is evidence on this device. It shows whoever reads it
-              nothing of what you wrote, unless you hand over the words too.
-            </p>
-            <SaveText
-              text={proofOfFiling({ organisation, day: conversation.day, manifest: firstManifest }, receipt)}
-              name="proof-of-filing.json"
-              label="Keep the proof as a file"
-            />
-          </div>
-        </details>
+        <FilingProof
+          filed={{ organisation, day: conversation.day, manifest: firstManifest }}
+          receipt={receipt}
+          today={now.slice(0, 10)}
+        />
       )}
     </div>
   );

@@ -35,7 +35,8 @@ export function Raised({ acknowledgeBy, answerBy, proof }: RaisedProps) {
           <p className="small">
             A file that shows, with the public ledger, that something of this size was filed today. Keep it only if you
             may need to prove that: a file on this device is evidence on this device. It shows whoever reads it nothing
-            of what you wrote, unless you hand over the words too. You can also make it later, with your words.
+            of what you wrote, unless you hand over the words too. Once it is published, your words make it complete,
+            with its place in the ledger.
           </p>
           <SaveText text={proof} name="proof-of-filing.json" label="Keep the proof as a file" />
         </div>
