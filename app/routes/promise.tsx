@@ -152,8 +152,9 @@ function WhyTrusted() {
       </p>
       <p>
         Every opening, every edition of the register, every signature and every answer is an entry in a ledger that can
-        only be added to. Your receipt for a signature is signed by the server: it can be shown to anybody if the
-        signature is later left out.
+        only be added to. Your receipt for a signature is signed by the server. Your device keeps it beside your key,
+        looks for itself whether it is counted, and can show it to anybody if the signature is left out. It remembers
+        the ledger too, and stops where what it is shown is not what it was shown before.
       </p>
     </Passage>
   );

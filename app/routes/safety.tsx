@@ -172,7 +172,8 @@ function NotPromised() {
         <li>That you enrolled is not secret. And if everybody in a crowd signs, everybody knows.</li>
         <li>
           Whoever holds your words, or the key on your device, can tell what you signed. You can throw both away; then
-          you can no longer withdraw. A receipt that you keep is evidence on your device.
+          you can no longer withdraw. A receipt that you keep is evidence on your device: beside your key it is locked
+          like the key, as a file it is not.
         </li>
         <li>
           The company’s directory decides who is an employee. It could invent some, or enrol keys for people who never
