@@ -11,14 +11,14 @@ import { DateText } from '~/ui/date-text';
 import { EmptyState } from '~/ui/empty-state';
 import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Passage } from '~/ui/passage';
 import { Table } from '~/ui/table';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
 
 /** How many checkpoints the page lists; all of them are in a file. */
-const listed = 30;
+const listed = 12;
 
 export const meta: MetaFunction = () => [
   { title: 'The ledger · Round Robin' },
@@ -54,35 +54,37 @@ export default function TransparencyLedger() {
       ) : (
         <>
           <Section title="As it stands" id="checkpoint">
-            <Facts
-              facts={[
-                { term: 'Entries', detail: formatCount(newest.size) },
-                { term: 'Signed', detail: <DateText day={newest.day} now={today} relative="also" /> },
-                { term: 'Root', detail: <code translate="no">{newest.root}</code> },
-              ]}
-            />
-            <Passage>
-              <p>
-                The root is one number computed from all entries together: change, drop or insert any of them, and it is
-                another. This is what was signed, <a href="/ledger/checkpoint">as a file</a>:
-              </p>
-              <pre className="note" translate="no">
-                {newest.note}
-              </pre>
-              <p>
-                Keep a copy. Should this site ever show entries that do not begin with these, the copy proves it, and
-                nobody can say that you made it up: only the house can sign like this.
-              </p>
-            </Passage>
+            <Stack>
+              <Facts
+                facts={[
+                  { term: 'Entries', detail: formatCount(newest.size) },
+                  { term: 'Signed', detail: <DateText day={newest.day} now={today} relative="also" /> },
+                  { term: 'Root', detail: <code translate="no">{newest.root}</code> },
+                ]}
+              />
+              <Passage>
+                <p>
+                  The root is one number computed from all entries together: change, drop or insert any of them, and it
+                  is another. This is what was signed, <a href="/ledger/checkpoint">as a file</a>:
+                </p>
+                <pre className="note" translate="no">
+                  {newest.note}
+                </pre>
+                <p>
+                  Keep a copy. Should this site ever show entries that do not begin with these, the copy proves it, and
+                  nobody can say that you made it up: only the house can sign like this.
+                </p>
+              </Passage>
+            </Stack>
           </Section>
           <Section title="Who saw it" id="seen">
-            <div className="stack">
+            <Stack>
               <p>
                 <Link to="/transparency/witnesses">Witnesses</Link> sign a checkpoint when it continues everything that
                 they saw before. These are the last ones.
               </p>
               <CheckpointTable rows={checkpoints} today={today} />
-            </div>
+            </Stack>
           </Section>
         </>
       )}

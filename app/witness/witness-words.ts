@@ -9,9 +9,11 @@ type Contradicted = Extract<WitnessResult, { kind: 'contradiction' }>;
 export function describeCosigned(result: Cosigned, vkey: string): string {
   const { origin, keys, size } = result.remembered;
   const lines = [
-    result.isNew
-      ? `${origin}: ${entries(size)}, all that was seen before among them. Cosigned.`
-      : `${origin}: ${entries(size)}, as at the last run.`,
+    result.isFirst
+      ? `${origin}: ${entries(size)}. Cosigned.`
+      : result.isNew
+        ? `${origin}: ${entries(size)}, all that was seen before among them. Cosigned.`
+        : `${origin}: ${entries(size)}, as at the last run.`,
   ];
   if (result.isFirst) {
     lines.push(

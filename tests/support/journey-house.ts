@@ -20,6 +20,8 @@ export interface JourneyHouse {
   readonly server: TestServer;
   readonly database: TestDatabase;
   readonly inbox: Inbox;
+  /** Where the secret key lies that signs its ledger. */
+  readonly ledgerKeyFile: string;
   /** Work address of the demo person who holds this role. */
   readonly address: (role: DemoRole) => string;
   /** The clock of the server. */
@@ -62,6 +64,7 @@ export async function openJourneyHouse(start = '2026-11-23T09:00:00.000Z'): Prom
     server,
     database,
     inbox,
+    ledgerKeyFile: keys.variables.CHECKPOINT_KEY_FILE,
     address: (role) => holderOf(role).email,
     now: () => time,
     moveClock,

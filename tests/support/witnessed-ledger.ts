@@ -30,7 +30,8 @@ export class History {
   }
 
   note(skey: string): string {
-    return signCheckpoint({ origin: 'acme/ledger', size: this.size, root: this.root }, noteSigner(skey));
+    const signer = noteSigner(skey);
+    return signCheckpoint({ origin: signer.name, size: this.size, root: this.root }, signer);
   }
 
   tile(level: number, number: number, width: number): Uint8Array {

@@ -67,7 +67,7 @@ const cosigned = (note: string, key = council, time = atSix) => note + line(note
 const signed = (size: number, root = new Uint8Array(32).fill(7)) =>
   signState({ origin: 'example/ledger', size, root }, noteSigner(ledger.skey));
 
-const post = async (action: typeof cosign, body: string | Uint8Array, type = 'text/plain; charset=utf-8') => {
+const post = async (action: typeof cosign, body: string | Uint8Array<ArrayBuffer>, type = 'text/plain; charset=utf-8') => {
   const request = new Request(`${testUrl}/ledger/x`, {
     ...{ method: 'POST', body: Buffer.from(body) },
     headers: { 'content-type': type },

@@ -11,6 +11,7 @@ export function CheckpointTable({ rows, today }: { rows: readonly Row[]; today: 
     <Table
       caption="The newest checkpoints"
       captionHidden
+      narrow
       rows={rows}
       rowKey={({ size }) => String(size)}
       columns={[
