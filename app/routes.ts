@@ -114,6 +114,8 @@ export default [
     route('help', 'routes/help.tsx'),
 
     // What this site keeps and serves, for whoever checks it.
+    route('transparency/stored', 'routes/transparency.stored.tsx'),
+    route('transparency/stored/:part', 'routes/transparency.stored.part.tsx'),
     route('transparency/client', 'routes/transparency.served-client.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
@@ -161,6 +163,7 @@ export default [
   // What browsers are served: every file with its digest.
   route('client-manifest.json', 'routes/client-manifest.ts'),
   route('client-manifests/:digest', 'routes/client-manifest-of.ts'),
+  route('transparency/stored.json', 'routes/transparency.stored.file.ts'),
   route('client-releases.json', 'routes/client-releases.ts'),
 
   // Bytes, for every reader of a petition or a summary.

@@ -9,6 +9,7 @@ import type { SessionGate } from '~/platform/session';
 import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
 import type { ServedClient } from './served-client';
+import type { Storage } from './storage';
 
 /** A request below `/in/`: who somebody is. The only one that may read the session cookie. */
 export interface IdentifiedWing {
@@ -49,6 +50,8 @@ declare module '@remix-run/node' {
     readonly publicKeys: { readonly receipt: string; readonly checkpoint: string };
     /** What browsers are served, for whoever checks it and for `integrity`. */
     readonly client: ServedClient;
+    /** What is stored, in words, and what the database says of it; null in a process without the role `published`. */
+    readonly storage: Storage | null;
     /** Where unexpected failures go: by kind, without a message. Below `/unseen/` they are only counted, a day at a time. */
     readonly log: FailureLog;
     /** The one wing that this request may touch: chosen by its path, before any route runs. */

@@ -22,6 +22,7 @@ import { refuseOldKey } from './refuse-old-key';
 import { loadServerKeys, type ServerKeys } from './server-keys';
 import { describeClient } from './served-client';
 import { loadStaticFiles } from './static-files';
+import { describeStorage } from './storage';
 import type { ServedWings } from './wings';
 
 export interface RunningServer {
@@ -73,6 +74,11 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const days = setInterval(() => dayLog.turn(dayOf(clock.now())), minute);
     opened.push(() => clearInterval(days));
 
+    // Of its own, since looking at catalogs is no work for the clients of the wings.
+    const { published } = databases.connections;
+    const storage = published ? describeStorage(published, clock) : null;
+    opened.push(() => storage?.close());
+
     // Asked to stop, HTTP goes first: what it accepted may still leave something for the jobs.
     let jobs: JobRunner | null = null;
     opened.push(() => jobs?.stop());
@@ -81,7 +87,7 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const publicUrl = environment.publicUrl ?? http.localUrl;
     const wings = openWings({ environment, databases, keys, verification, clock, publicUrl });
     const { isStopping } = http;
-    const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, client, log, dayLog };
+    const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, client, storage, log, dayLog };
     http.serve(createListener({ ...context, build: await build, files, isStopping }));
     jobs = await startServerJobs({ environment, databases, keys, clock, publicUrl, log });
     return { publicUrl, stop };

@@ -20,6 +20,7 @@ export interface ContextSources {
   readonly publicUrl: string;
   readonly publicKeys: AppLoadContext['publicKeys'];
   readonly client: AppLoadContext['client'];
+  readonly storage: AppLoadContext['storage'];
   readonly log: Log;
   readonly dayLog: DayLog;
 }
@@ -28,7 +29,7 @@ export interface ContextSources {
 export function loadContext(sources: ContextSources, name: RequestWing['name']): AppLoadContext | null {
   const wing = sources.wings[name];
   if (!wing) return null;
-  const { clock, settings, publicUrl, publicKeys, client, log, dayLog } = sources;
+  const { clock, settings, publicUrl, publicKeys, client, storage, log, dayLog } = sources;
   return {
     nonce: randomBytes(16).toString('base64'),
     clock,
@@ -36,6 +37,7 @@ export function loadContext(sources: ContextSources, name: RequestWing['name']):
     publicUrl,
     publicKeys,
     client,
+    storage,
     log: name === 'anonymous' ? dayLog : log,
     wing,
   };

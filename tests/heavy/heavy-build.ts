@@ -74,7 +74,7 @@ async function buildOn(folder: string, { variables, user }: Machine): Promise<Ma
   }
   await run(process.execPath, ['app/commands/build.mjs'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', ...variables },
+    env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', ...variables },
     maxBuffer: 1 << 26,
     ...own,
   });

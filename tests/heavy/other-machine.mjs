@@ -15,6 +15,7 @@ globalThis.Date = /** @type {DateConstructor} */ (
       super(.../** @type {[]} */ (given.length === 0 ? [RealDate.now() + shift] : given));
     }
 
+    /** @override */
     static now() {
       return RealDate.now() + shift;
     }

@@ -42,6 +42,7 @@ export function identifiedHouse(db: IdentifiedDatabase, start = '2026-11-23T14:0
       publicUrl: testUrl,
       publicKeys: { receipt: 'receipt', checkpoint: 'checkpoint' },
       client: { manifest: '', digest: '', integrityScript: null, integrityOf: () => undefined },
+      storage: null,
       log: {
         error: ({ error = 'error' }, message) => {
           throw new Error(`logged: ${message}: ${error}`);

@@ -1,0 +1,35 @@
+import { anonymousClasses } from './anonymous';
+import { waitingChoicesClasses } from './anonymous-choices';
+import { concernsClasses } from './anonymous-concerns';
+import type { ClassifiedTable } from './classification';
+import { identifiedClasses } from './identified';
+import { answeringClasses } from './identified-answers';
+import { handlersClasses } from './identified-handlers';
+import { migrationsClasses } from './migrations';
+import { publishedClasses } from './published';
+import { answersClasses } from './published-answers';
+import { choicesClasses } from './published-choices';
+import { concernsPublicClasses } from './published-concerns';
+import { ledgerClasses } from './published-ledger';
+import { programmesClasses } from './published-programmes';
+import { questionsClasses } from './published-questions';
+import { statementsClasses } from './published-statements';
+
+/** Every table of every wing with why its columns exist. What the server shows of it is words, never a row. */
+export const allClasses: readonly ClassifiedTable[] = [
+  ...identifiedClasses,
+  ...handlersClasses,
+  ...answeringClasses,
+  ...publishedClasses,
+  ...programmesClasses,
+  ...concernsPublicClasses,
+  ...statementsClasses,
+  ...answersClasses,
+  ...ledgerClasses,
+  ...choicesClasses,
+  ...questionsClasses,
+  ...anonymousClasses,
+  ...concernsClasses,
+  ...waitingChoicesClasses,
+  ...migrationsClasses,
+];
