@@ -16,6 +16,9 @@ const smallestCompressed = 1024;
 /** Types that are sent as one compressed buffer. All else is streamed as it is. */
 const compressible = /^(?:text\/|application\/(?:json|manifest\+json)|image\/svg)/;
 
+/** Entries of the ledger are text inside: C2SP tlog-tiles asks for them to be compressed. */
+const bundleOfEntries = /^\/ledger\/tile\/entries\//;
+
 const words: Readonly<Record<string, string>> = {
   'bad-path': 'This address is not spelt the way this site spells its addresses.',
   'bad-target': 'This request cannot be understood.',
@@ -81,7 +84,7 @@ export async function sendResponse(
     res.end();
     return;
   }
-  if (!compressible.test(response.headers.get('Content-Type') ?? '')) {
+  if (!compressible.test(response.headers.get('Content-Type') ?? '') && !bundleOfEntries.test(req.url ?? '')) {
     res.writeHead(response.status);
     await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);
     return;

@@ -91,7 +91,7 @@ async function defaults(folder: string, { database, variables }: TestServerOptio
   const names = keyNames(variables?.['DEMO'] === '1' ? demoCompany.organisation : testOrganisation);
   const file = (name: string) => join(folder, name);
   await writeSecretFile(file('receipt.key'), newNoteKey(names.receipt));
-  await writeSecretFile(file('checkpoint.key'), newNoteKey(names.checkpoint));
+  await writeSecretFile(file('checkpoint.key'), ledgerKeyOf(database, names.checkpoint));
   await writeSecretFile(file('codes.key'), newSecret());
   return {
     PATH: process.env['PATH'] ?? '',
@@ -107,6 +107,16 @@ async function defaults(folder: string, { database, variables }: TestServerOptio
     CODE_KEY_FILE: file('codes.key'),
     ...(database ? roleUrls(database) : {}),
   };
+}
+
+const ledgerKeys = new Map<string, string>();
+
+/** One ledger has one key: a second server over the same database would not start with another. */
+function ledgerKeyOf(database: TestDatabase | undefined, name: string): string {
+  const ledger = database?.connection('published').database ?? '';
+  const key = (database && ledgerKeys.get(ledger)) ?? newNoteKey(name);
+  ledgerKeys.set(ledger, key);
+  return key;
 }
 
 /** The four `DATABASE_URL_…` of a test database. */
