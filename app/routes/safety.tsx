@@ -153,7 +153,7 @@ const REDUCED: readonly Fact[] = [
   {
     term: 'Somebody who copies the live database again and again',
     detail:
-      'sees when a signature or a concern arrives, though not whose it is. Once a minute what came in is put into another order.',
+      'sees when a signature or a concern arrives, though not whose it is, and when somebody signs in. Whoever does both within the same minutes can be found by that: sign at another time than you sign in. Once a minute what came in is put into another order.',
   },
 ];
 
