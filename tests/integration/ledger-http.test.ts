@@ -82,7 +82,7 @@ test('entries travel compressed, hashes as they are', async () => {
 
 test('the key is replaced by a command, and a server with the old one does not start', async () => {
   await ensureBuilt();
-  const env = { PATH: process.env['PATH'], ...published() };
+  const env = { NODE_ENV: 'production' as const, PATH: process.env['PATH'], ...published() };
   const rotate = (...names: string[]) =>
     promisify(execFile)(process.execPath, ['build/server/rotate-ledger-key.js', ...names.map(file)], { env });
   await expect(rotate('old.key')).rejects.toMatchObject({ code: 2 });
