@@ -25,7 +25,7 @@ export default function StoredPartPage() {
   const { title, words, tables } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
-    <Page width="reading">
+    <Page>
       <PageHeader title={title} lead={words} />
       <SectionNav label="What is stored" items={PARTS} currentPath={pathname} />
       <StoredTableList tables={JSON.parse(tables) as StoredTable[]} />

@@ -43,8 +43,8 @@ export default function TransparencyStored() {
         <Passage>
           <p>
             This page is not written by hand. Its words are those that the source must give for every column; its
-            columns and rights are those that the database has, looked up when you asked. Where the two differ, it
-            stands here.
+            columns and rights are those that the database has, looked up within the last minute. Where the two differ,
+            it stands here.
           </p>
         </Passage>
         <Agreement problems={problems} />
@@ -75,8 +75,8 @@ export default function TransparencyStored() {
             ))}
           </ul>
           <p>
-            Those about people say when something ends, never when something was done. A publication’s is the hour on
-            the schedule. A witness’s is what its own clock said when it signed.
+            Those about people say when something ends or may be sent, never when something was done. A publication’s is
+            the hour on the schedule. A witness’s is what its own clock said when it signed.
           </p>
         </Passage>
       </Section>

@@ -58,10 +58,15 @@ export function loadStaticFiles(folder: string): ReadonlyMap<string, StaticFile>
       brotli: compressed(`${name}.br`),
       gzip: compressed(`${name}.gz`),
       immutable: path.startsWith('/assets/'),
-      isProver: /^\/assets\/(?:prover|verifier)-worker-[\w-]+\.js$/.test(path),
+      isProver: isProver(path),
     });
   }
   return files;
+}
+
+/** Whether the file of this path is a worker that makes or verifies proofs. */
+export function isProver(path: string): boolean {
+  return /^\/assets\/(?:prover|verifier)-worker-[\w-]+\.js$/.test(path);
 }
 
 export const assetCaching = 'public, max-age=31536000, immutable';

@@ -7,6 +7,7 @@ import {
   type ClientFiles,
 } from '~/crypto/client-manifest';
 import { contentSecurityPolicy } from '~/server/security-headers';
+import { isProver } from '~/server/static-files';
 import type { ReleaseInLedger } from './release-in-ledger';
 import { problemsOfPage } from './served-page';
 
@@ -144,7 +145,7 @@ async function findingsOfFile(
   const findings: Finding[] = expected.every((each) => each === found)
     ? []
     : [{ what: 'file-served-otherwise', where, found }];
-  const kind = where.startsWith('/assets/prover-worker-') ? 'worker' : 'other';
+  const kind = isProver(where) ? 'worker' : 'other';
   const policy = answer.headers.get('content-security-policy') ?? 'none';
   if (answer.status === 200 && policy !== contentSecurityPolicy(kind, ''))
     findings.push({ what: 'rules-of-a-file', where, found: policy });

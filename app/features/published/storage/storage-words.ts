@@ -20,7 +20,7 @@ export const storedParts: readonly StoredPart[] = [
     schema: 'anonymous',
     title: 'What is said unseen',
     words:
-      'Signatures and choices that wait for their publication, and concerns, encrypted. No row has a time finer than a day, a number in order of arrival, an address, or anything that leads to a person.',
+      'Signatures and choices that wait for their publication, and concerns, encrypted. No row has a time finer than a day, a number in order of arrival, an address, or anything that leads to a person. “Nobody” below means nobody by name: concerns are opened by who holds a handler’s key or the receipt words.',
   },
   {
     schema: 'published',
@@ -83,6 +83,8 @@ export function spaced(name: string): string {
 /** Columns of a part that can hold a moment finer than a day. */
 export function momentsOf(tables: readonly StoredTable[]): readonly string[] {
   return tables.flatMap(({ name, columns }) =>
-    columns.filter(({ type }) => /time|interval/.test(type)).map((column) => `${name}.${column.name}`),
+    columns
+      .filter(({ type }) => /time|interval/.test(type))
+      .map((column) => `${spaced(name)} (${spaced(column.name)})`),
   );
 }
