@@ -38,7 +38,7 @@ export interface VisitorOptions {
 /** Opens a fresh browser profile for one person. */
 export async function openVisitor(
   browser: Browser,
-  house: JourneyHouse,
+  house: Pick<JourneyHouse, 'server' | 'inbox'>,
   options: VisitorOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
@@ -86,7 +86,7 @@ export async function openVisitor(
 }
 
 /** The next code; whoever is reminded of something meanwhile gets other mail before it. */
-async function codeFrom({ inbox }: JourneyHouse, address: string): Promise<string> {
+async function codeFrom({ inbox }: Pick<JourneyHouse, 'inbox'>, address: string): Promise<string> {
   for (;;) {
     const mail = await inbox.waitFor(address);
     if (holdsCode(mail)) return codeIn(mail);
