@@ -67,9 +67,13 @@ const cosigned = (note: string, key = council, time = atSix) => note + line(note
 const signed = (size: number, root = new Uint8Array(32).fill(7)) =>
   signState({ origin: 'example/ledger', size, root }, noteSigner(ledger.skey));
 
-const post = async (action: typeof cosign, body: string | Uint8Array<ArrayBuffer>, type = 'text/plain; charset=utf-8') => {
+const post = async (
+  action: typeof cosign,
+  body: string | Uint8Array<ArrayBuffer>,
+  type = 'text/plain; charset=utf-8',
+) => {
   const request = new Request(`${testUrl}/ledger/x`, {
-    ...{ method: 'POST', body: Buffer.from(body) },
+    ...{ method: 'POST', body },
     headers: { 'content-type': type },
   });
   const answer = await action({ request, params: {}, context: context() });
@@ -192,7 +196,7 @@ describe('a cosignature', () => {
     expect(await post(cosign, signNote(textOf(note), noteSigner(impostor.skey)))).toMatchObject({ error: 'unsigned' });
     expect(await post(cosign, signNote('hello\n', noteSigner(ledger.skey)))).toMatchObject({ error: 'malformed' });
     expect(await post(cosign, '')).toEqual({ status: 400, error: 'malformed' });
-    expect(await post(cosign, Uint8Array.of(0xff, 0xfe))).toEqual({ status: 400, error: 'malformed' });
+    expect(await post(cosign, new Uint8Array([0xff, 0xfe]))).toEqual({ status: 400, error: 'malformed' });
     expect(await post(cosign, note, 'application/json')).toEqual({ status: 415, error: 'not-text' });
     expect(await post(cosign, 'x'.repeat(16 * 1024 + 1))).toEqual({ status: 413, error: 'too-large' });
   });
