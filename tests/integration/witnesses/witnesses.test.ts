@@ -64,7 +64,7 @@ const line = (note: string, key = council, time = atSix) => {
 };
 const cosigned = (note: string, key = council, time = atSix) => note + line(note, key, time);
 /** Another history, signed by the ledger's own key. */
-const signed = (size: number, root = new Uint8Array(32).fill(7)) =>
+const signed = (size: number, root: Uint8Array = new Uint8Array(32).fill(7)) =>
   signState({ origin: 'example/ledger', size, root }, noteSigner(ledger.skey));
 
 const post = async (
