@@ -66,6 +66,7 @@ async function main(wanted: Wanted): Promise<number> {
     firstKey: wanted.firstKey,
     others: () => fetchOthers(wanted.others),
     now: () => systemClock.now(),
+    pause: () => wait(2000),
   };
   for (;;) {
     const code = await runOnce(run, address, wanted.everyMinutes !== null);

@@ -3,7 +3,7 @@ import { signNote } from '~/crypto/tlog/note';
 import type { House } from './house';
 import { writePublicFolder } from './public-folder';
 import { stateOf, textOf } from './state-of';
-import { watchLedger, type LedgerContradiction, type Remembered } from './watch-ledger';
+import { watchLedger, type LedgerContradiction, type Remembered, type Sight, type Watch } from './watch-ledger';
 import { readFolder, whileAlone, writeFolder, type FolderState } from './witness-folder';
 
 export interface WitnessRun {
@@ -17,7 +17,12 @@ export interface WitnessRun {
   /** Fetches what other witnesses published. Called before the house is asked, so that nobody can have seen more than it shows. */
   readonly others: () => Promise<readonly { readonly name: string; readonly note: string }[]>;
   readonly now: () => Date;
+  /** Between two looks at a ledger that seems to have fewer entries than before: a copy of a database may lag. */
+  readonly pause: () => Promise<void>;
 }
+
+/** How often a ledger is looked at before it is said to have lost entries: nobody can take that back. */
+const looks = 3;
 
 export type WitnessResult =
   | {
@@ -49,7 +54,7 @@ export function witnessOnce(run: WitnessRun): Promise<WitnessResult> {
     if (state.contradiction) return tell(run, state, state.contradiction);
     const others = await run.others();
     const { house, firstKey, now } = run;
-    const sight = await watchLedger({ house, remembered: state.remembered, firstKey, others });
+    const sight = await look({ house, remembered: state.remembered, firstKey, others }, run.pause);
     if (sight.kind === 'contradiction') {
       const contradiction = { ...sight.contradiction, at: now().toISOString() };
       return tell(run, { ...state, contradiction }, contradiction);
@@ -62,6 +67,15 @@ export function witnessOnce(run: WitnessRun): Promise<WitnessResult> {
     const refusal = await house.handIn('cosignatures', cosigned);
     return { kind: 'cosigned', remembered, isNew, isFirst: state.remembered === null, refusal, notCompared };
   });
+}
+
+async function look(watch: Watch, pause: () => Promise<void>): Promise<Sight> {
+  for (let tries = 1; ; tries += 1) {
+    const sight = await watchLedger(watch);
+    const seemsShorter = sight.kind === 'contradiction' && sight.contradiction.kind === 'shorter';
+    if (!seemsShorter || tries === looks) return sight;
+    await pause();
+  }
 }
 
 /** Keeps and publishes both histories, and gives them to the house, which will hardly like it. */

@@ -22,6 +22,7 @@ const union = witnessKeyPair('union.example/w', new Uint8Array(32).fill(102));
 const runAt = (house: WitnessRun['house'], more: Partial<WitnessRun> = {}): WitnessRun => ({
   ...{ house, key: council, folder, publicFolder: join(folder, 'public'), now },
   others: () => Promise.resolve([]),
+  pause: () => Promise.resolve(),
   ...more,
 });
 const other = (note: string) => ({ others: () => Promise.resolve([{ name: 'https://union.example', note }]) });
@@ -73,6 +74,22 @@ describe('an honest ledger', () => {
     // Whoever stole the old key signs nothing with it any more.
     Object.assign(shown, { history: new History(entries(7)), signs: 0 });
     expect(await failure(witnessOnce(runAt(shown.house)))).toBe('unsigned');
+  });
+
+  test('of which a copy lags for a moment is looked at again before anything is said', async () => {
+    const shown = showing(new History(entries(9)));
+    await witnessOnce(runAt(shown.house));
+    const [behind, caughtUp] = [new History(entries(8)), new History(entries(10))];
+    let pauses = 0;
+    const pause = () => {
+      pauses += 1;
+      if (pauses === 2) shown.history = caughtUp;
+      return Promise.resolve();
+    };
+    shown.history = behind;
+    expect(await witnessOnce(runAt(shown.house, { pause }))).toMatchObject({ kind: 'cosigned', isNew: true });
+    shown.history = behind;
+    expect(await witnessOnce(runAt(shown.house))).toMatchObject({ contradiction: { kind: 'shorter' } });
   });
 
   test('is compared with what other witnesses publish', async () => {
