@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { asNullifier, fromBytes32 } from '~/crypto/semaphore/field';
+import { fromHex } from '~/crypto/hash';
+import { noteSigner } from '~/crypto/tlog/note';
+import { signReceipt } from '~/crypto/tlog/signature-receipt';
+import type { AuditedDemo } from '~tests/support/audited-demo';
+
+/** What somebody kept, held against the ledger; and an audit that goes on from an earlier one. */
+export function describeKept(open: () => AuditedDemo): void {
+  const receipt = (demo: AuditedDemo, change: Partial<Parameters<typeof signReceipt>[0]> = {}) => {
+    const house = demo.copy();
+    const entry = house.entries[house.indexOf(({ kind }) => kind === 'signature')];
+    const nullifier = asNullifier(fromBytes32(fromHex(entry?.['nullifier'] as string)));
+    const facts = { organisation: 'tidewater-demo', petitionId: entry?.['petition'] as string, nullifier, n: 0 };
+    return signReceipt({ ...facts, action: 'sign', ...change }, noteSigner(demo.receiptKey));
+  };
+  const resultOf = (report: Awaited<ReturnType<AuditedDemo['audit']>>, name: string) =>
+    report.checks.find((check) => check.name === name);
+
+  describe('what somebody kept', () => {
+    test('a receipt of a signature that is counted passes', async () => {
+      const demo = open();
+      const report = await demo.audit(demo.copy(), { receipts: [receipt(demo)] });
+      expect(resultOf(report, 'receipts')).toMatchObject({ result: 'passed', subjects: 1 });
+      expect(report.verdict).toBe('passed');
+    });
+
+    test('a receipt of one that is not counted is a finding once its petition is closed; before that it may wait', async () => {
+      const demo = open();
+      const house = demo.copy();
+      const closed = house.entries.filter(({ kind }) => kind === 'petition-closed').map((entry) => entry['petition']);
+      const deleted = house.entries.filter(({ kind }) => kind === 'deletion').map((entry) => entry['petition']);
+      const opened = house.entries.filter(({ kind }) => kind === 'petition-opened').map((entry) => entry['petition'] as string); // prettier-ignore
+      const nullifier = asNullifier(99n);
+      const late = opened.find((id) => closed.includes(id) && !deleted.includes(id)) ?? '';
+      const waiting = opened.find((id) => !closed.includes(id)) ?? '';
+      const lost = await demo.audit(house, { receipts: [receipt(demo, { nullifier, petitionId: late })] });
+      expect(resultOf(lost, 'receipts')?.findings.map(({ what }) => what)).toEqual(['receipt-not-counted']);
+      expect(lost.verdict).toBe('fraud');
+      const fresh = await demo.audit(house, { receipts: [receipt(demo, { nullifier, petitionId: waiting })] });
+      expect(resultOf(fresh, 'receipts')).toMatchObject({ result: 'not checked', findings: [] });
+      expect(fresh.verdict).toBe('incomplete');
+    });
+
+    test('a receipt that another key signed is none', async () => {
+      const demo = open();
+      const note = receipt(demo).replace(/ n 0/, ' n 0').replace('n 0\n', 'n 2\n');
+      const report = await demo.audit(demo.copy(), { receipts: [note, 'nothing at all\n'] });
+      expect(resultOf(report, 'receipts')?.findings.map(({ what }) => what)).toEqual(['receipt-not-genuine', 'receipt-not-genuine']); // prettier-ignore
+    });
+  });
+
+  describe('an audit that goes on from an earlier one', () => {
+    test('verifies no proof again, and finds what was found', async () => {
+      const demo = open();
+      const house = demo.copy();
+      house.put('/data/proofs/000', house.bytes('/data/proofs/000').subarray(256));
+      const first = await demo.audit(house);
+      if (!first.state) throw new Error('no state');
+      expect(first.state.proofs).toBe(house.entries.length);
+      house.put('/data/proofs/000', new Uint8Array());
+      const second = await demo.audit(house, {}, JSON.parse(JSON.stringify(first.state)) as typeof first.state);
+      expect(resultOf(second, 'proofs')).toMatchObject({ findings: resultOf(first, 'proofs')?.findings, found: 1 });
+      expect(second.verdict).toBe('fraud');
+    });
+
+    test('finds that history was rewritten since', async () => {
+      const demo = open();
+      const house = demo.copy();
+      const { state } = await demo.audit(house);
+      house.editEntry(({ kind }) => kind === 'role', { name: 'Another Person' });
+      house.signAnew();
+      const report = await demo.audit(house, {}, state ?? undefined);
+      expect(resultOf(report, 'kept-checkpoints')?.findings.map(({ what }) => what)).toEqual(['history-rewritten']);
+    });
+
+    test('what cannot be reached is not checked, and never passed', async () => {
+      const demo = open();
+      const house = demo.copy();
+      house.remove('/data/petitions');
+      const report = await demo.audit(house);
+      expect(report.verdict).toBe('incomplete');
+      for (const name of ['petitions', 'counts', 'moderation', 'deletions']) {
+        expect(resultOf(report, name)?.result, name).toBe('not checked');
+      }
+      const nobody = await demo.audit({ address: 'http://127.0.0.1:9', get: (path) => house.get(`${path}?`) });
+      expect(nobody.verdict).toBe('incomplete');
+      expect(nobody.checkpoint).toBeNull();
+      expect(nobody.checks.every(({ result }) => result === 'not checked')).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,315 @@
+import { noteKeyPair } from '~/crypto/tlog/note';
+import type { Entry } from '~/crypto/tlog/entry';
+import type { CopiedHouse } from '~tests/support/copied-house';
+import type { Fraud } from './fraud';
+
+/* What whoever holds the house's own key can do to its ledger. */
+
+const kindIs = (kind: string) => (entry: Entry) => entry.kind === kind;
+const otherKey = noteKeyPair('tidewater-demo/ledger', new Uint8Array(32).fill(9));
+
+interface Keys {
+  organisation: string;
+  ledger: { number: number; key: string; signature: string; day: string }[];
+}
+
+/** The last entry of a key's first signature on a petition that goes on, so that one more may follow. */
+const lastSignature = (house: CopiedHouse) => house.entries.findLastIndex(kindIs('signature'));
+
+/** One more act after the last, everything that shows it with it, and the ledger signed anew. */
+function addAct(house: CopiedHouse, change: Record<string, Entry[string]>, moved = 1): void {
+  const at = lastSignature(house) + 1;
+  house.entries.splice(at, 0, { ...(house.entries[at - 1] as Entry), ...change });
+  house.signAnew({ at, moved });
+}
+
+/** Counts and files of a petition follow its ledger: whatever is found then is not found by them. */
+function countAnew(house: CopiedHouse, petition: string): void {
+  const keys = new Map<string, { n: number; edition: number }>();
+  const history = new Map<string, number>();
+  for (const entry of house.entries) {
+    if (!['signature', 'withdrawal'].includes(entry.kind) || entry['petition'] !== petition) continue;
+    keys.set(entry['nullifier'] as string, { n: entry['n'] as number, edition: entry['edition'] as number });
+    history.set(entry['day'] as string, [...keys.values()].filter(({ n }) => n % 2 === 0).length);
+  }
+  const records = [...keys].sort().map(([nullifier, { n, edition }]) => {
+    const record = Buffer.alloc(38);
+    record.write(nullifier, 'hex');
+    record.writeUInt16BE(n + 1, 32);
+    record.writeUInt32BE(edition, 34);
+    return record;
+  });
+  house.put(`/petitions/${petition}/nullifiers`, Buffer.concat(records));
+  house.editItem(
+    'petitions',
+    ({ id }) => id === petition,
+    (item) => {
+      item['signers'] = [...history.values()].at(-1);
+      item['history'] = [...history].filter(([, signers]) => signers >= 3).map(([day, signers]) => ({ day, signers }));
+    },
+  );
+}
+
+const petitionOfLast = (house: CopiedHouse) => house.entries[lastSignature(house)]?.['petition'] as string;
+
+export const ledgerFrauds: readonly Fraud[] = [
+  {
+    name: 'a signature that was deleted from the ledger, the counts with it, and all signed anew but for what was signed before',
+    cheat(house) {
+      const at = house.indexOf(kindIs('signature'));
+      const [gone] = house.entries.splice(at, 1);
+      countAnew(house, gone?.['petition'] as string);
+      house.signAnew({ at, moved: -1, keepOld: true });
+    },
+    finds: ['checkpoints: history-rewritten'],
+  },
+  {
+    name: 'the same, every state signed anew, before somebody who kept one',
+    cheat(house) {
+      const [, kept] = house.checkpoints().slice(-2);
+      const at = house.indexOf(kindIs('signature'));
+      const [gone] = house.entries.splice(at, 1);
+      countAnew(house, gone?.['petition'] as string);
+      house.signAnew({ at, moved: -1 });
+      return { checkpoints: [kept?.note ?? ''] };
+    },
+    finds: ['kept-checkpoints: history-rewritten'],
+  },
+  {
+    name: 'a ledger that was put back to an older state',
+    cheat(house) {
+      const kept = house.checkpoints().at(-1);
+      const older = house.checkpoints().at(-2);
+      house.put('/ledger/checkpoint', older?.note ?? '');
+      return { checkpoints: [kept?.note ?? ''] };
+    },
+    finds: ['checkpoints: checkpoint-shrank'],
+  },
+  {
+    name: 'a signature that was added, with the proof of another',
+    cheat(house) {
+      addAct(house, { nullifier: 'f'.repeat(63).padStart(64, '0') });
+      countAnew(house, petitionOfLast(house));
+    },
+    finds: ['proofs: proof-invalid'],
+  },
+  {
+    name: 'a signature that was added without any proof',
+    cheat(house) {
+      addAct(house, { nullifier: 'f'.repeat(63).padStart(64, '0'), proof: 'ab'.repeat(32) });
+      countAnew(house, petitionOfLast(house));
+    },
+    finds: ['proofs: proof-missing'],
+  },
+  {
+    name: 'a signature whose proof is of another petition',
+    cheat(house) {
+      const [one, other] = [house.indexOf(kindIs('signature')), lastSignature(house)];
+      const entry = { ...(house.entries[other] as Entry), proof: house.entries[one]?.['proof'] as string };
+      house.entries[other] = entry;
+      house.signAnew();
+    },
+    finds: ['proofs: proof-invalid'],
+  },
+  {
+    name: 'a proof that no entry names',
+    cheat(house) {
+      const path = '/data/proofs/000';
+      house.put(path, Buffer.concat([house.bytes(path), Buffer.alloc(256, 3)]));
+    },
+    finds: ['proofs: proof-added'],
+  },
+  {
+    name: 'a proof that was deleted',
+    cheat: (house) => house.put('/data/proofs/000', house.bytes('/data/proofs/000').subarray(256)),
+    finds: ['proofs: proof-missing'],
+  },
+  {
+    name: 'a key that signs twice',
+    cheat(house) {
+      addAct(house, {});
+    },
+    finds: ['acts: act-out-of-sequence', 'acts: acts-not-sorted'],
+  },
+  {
+    name: 'a signature in a register that is not the petition’s',
+    cheat(house) {
+      house.editEntry(kindIs('petition-opened'), { register: 2 });
+      const id = house.entries[house.indexOf(kindIs('petition-opened'))]?.['petition'];
+      house.editItem(
+        'petitions',
+        (item) => item['id'] === id,
+        (item) => void (item['register'] = 2),
+      );
+      house.signAnew();
+    },
+    finds: ['acts: act-in-wrong-register'],
+  },
+  {
+    name: 'a signature after its petition closed',
+    cheat(house) {
+      const closed = house.indexOf(kindIs('petition-closed'));
+      const petition = house.entries[closed]?.['petition'] as string;
+      const signed = house.entries.findIndex((entry) => entry.kind === 'signature' && entry['petition'] === petition);
+      const [late] = house.entries.splice(signed, 1) as [Entry];
+      house.entries.push(late);
+      countAnew(house, petition);
+      house.signAnew({ at: signed, moved: -1 });
+      house.signAnew({ at: house.entries.length - 2, moved: 1 });
+    },
+    finds: ['acts: act-out-of-time'],
+  },
+  {
+    name: 'signatures in the order in which they came',
+    cheat(house) {
+      const at = house.entries.findIndex((entry, place) => {
+        const next = house.entries[place + 1];
+        return entry.kind === 'signature' && next?.kind === 'signature' && next['petition'] === entry['petition'];
+      });
+      house.entries.splice(at, 2, house.entries[at + 1] as Entry, house.entries[at] as Entry);
+      house.signAnew();
+    },
+    finds: ['acts: acts-not-sorted'],
+  },
+  {
+    name: 'an entry that was changed under the same root',
+    cheat(house) {
+      const path = '/ledger/tile/entries/000';
+      const bytes = Buffer.from(house.bytes(path));
+      const at = bytes.indexOf('"kind":"role"');
+      const name = bytes.indexOf('"name":"', at) + 8;
+      bytes[name] = (bytes[name] as number) ^ 2;
+      house.put(path, bytes);
+    },
+    finds: ['entries: entry-differs-from-leaf'],
+  },
+  {
+    name: 'an entry that was cut out under the same root',
+    cheat(house) {
+      const path = '/ledger/tile/entries/000';
+      const bytes = house.bytes(path);
+      const length = 2 + 256 * (bytes[0] as number) + (bytes[1] as number);
+      house.put(path, bytes.subarray(length));
+    },
+    finds: ['entries: entry-missing'],
+  },
+  {
+    name: 'a tile that would have a browser find what is not there',
+    cheat(house) {
+      const tile = house.bytes('/ledger/tile/0/000');
+      tile[0] = (tile[0] as number) ^ 1;
+      house.put('/ledger/tile/0/000', tile);
+    },
+    finds: ['tiles: tile-differs'],
+  },
+  {
+    name: 'a root that is not that of the entries',
+    cheat(house) {
+      const size = house.entries.length;
+      const note = house.sign(
+        size,
+        house.entries.map(() => new Uint8Array(32)),
+      );
+      house.put('/ledger/checkpoint', note);
+      const signed = house.checkpoints();
+      house.put('/ledger/checkpoints?from=0', JSON.stringify(signed.map((each) => (each.size === size ? { ...each, note } : each)))); // prettier-ignore
+    },
+    finds: ['checkpoints: checkpoint-root-differs'],
+  },
+  {
+    name: 'two states of one size',
+    cheat: (house) =>
+      house.put(
+        '/ledger/checkpoint',
+        house.sign(
+          house.entries.length,
+          house.entries.map(() => new Uint8Array(32)),
+        ),
+      ),
+    finds: ['checkpoints: history-rewritten'],
+  },
+  {
+    name: 'a key that nobody signed for',
+    cheat(house) {
+      house.edit<Keys>('/ledger/keys', ({ ledger }) => {
+        ledger.push({ number: 2, key: otherKey.vkey, signature: 'ab'.repeat(64), day: '2026-11-20' });
+      });
+    },
+    finds: ['ledger-keys: key-not-signed-for', 'ledger-keys: not-in-ledger'],
+  },
+  {
+    name: 'a ledger under another key than the one that somebody knows',
+    cheat: () => ({ keys: [otherKey.vkey] }),
+    finds: ['ledger-keys: key-not-pinned'],
+  },
+  {
+    name: 'a state that another key signed',
+    cheat(house) {
+      const signed = house.checkpoints();
+      const [first, ...others] = signed;
+      const note = first?.note.replace(/\n— .*\n$/, '\n— tidewater-demo/ledger AAAAAAAA\n') ?? '';
+      house.put('/ledger/checkpoints?from=0', JSON.stringify([{ ...first, note }, ...others]));
+    },
+    finds: ['checkpoints: checkpoint-not-signed'],
+  },
+  {
+    name: 'an entry of a kind that there is not',
+    cheat(house) {
+      house.editEntry(kindIs('role'), { kind: 'favour' });
+      house.signAnew();
+    },
+    finds: ['entries: entry-malformed'],
+  },
+  {
+    name: 'a handler whom nobody let in',
+    cheat(house) {
+      const at = house.entries.findLastIndex(kindIs('handler-key'));
+      const { v, kind, act, day } = house.entries[at] as Entry;
+      const [signingKey, recipient] = ['12'.repeat(32), 'age1pq1nobody'];
+      house.entries.splice(at + 1, 0, {
+        ...{ v, kind, act: act ?? '', day: day ?? '', signingKey, recipient, name: 'Nobody' },
+        ...{ fingerprint: '34'.repeat(32), by: '56'.repeat(32), signature: '78'.repeat(64) },
+      });
+      house.signAnew({ at: at + 1, moved: 1 });
+    },
+    finds: ['handlers: handler-not-let-in', 'handlers: handler-key-differs'],
+  },
+  {
+    name: 'a roster that grew by nobody',
+    cheat(house) {
+      const at = house.indexOf(kindIs('roster-change')) + 1;
+      house.entries.splice(at, 0, { v: 1, kind: 'roster-change', joined: 0, left: 0, size: 90, day: '2026-06-01' });
+      house.signAnew({ at, moved: 1 });
+    },
+    finds: ['roster: roster-does-not-add-up'],
+  },
+  {
+    name: 'a setting below its floor',
+    cheat(house) {
+      const day = '2026-06-01';
+      house.entries.push({ v: 1, kind: 'setting', name: 'verdictQuorum', value: 1, day });
+      house.signAnew({ at: house.entries.length - 2, moved: 1 });
+      house.editItem(
+        'settings',
+        ({ name }) => name === 'verdictQuorum',
+        (item) => Object.assign(item, { value: 1, since: day }),
+      );
+    },
+    finds: ['settings: setting-below-floor'],
+  },
+  {
+    name: 'filings of concerns whose number would tell how many there were',
+    cheat(house) {
+      const at = house.indexOf(kindIs('concerns-filed'));
+      const digests = (house.entries[at]?.['digests'] as string[]).slice(1);
+      house.entries[at] = { ...(house.entries[at] as Entry), digests };
+      house.signAnew();
+    },
+    finds: ['concerns: entry-impossible'],
+  },
+  {
+    name: 'a witness that did not cosign',
+    cheat: () => ({ witnesses: ['council.example/w+b4d2b1e7+BA'.padEnd(60, 'A')] }),
+    finds: ['witnesses: witness-missing'],
+  },
+];
