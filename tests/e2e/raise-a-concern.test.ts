@@ -5,6 +5,9 @@ import { waitingFiling } from '~db/schema/anonymous-concerns';
 import { readFilingProof } from '~/crypto/filing';
 import { receiptOf } from '~/features/anonymous/concerns/receipt';
 import { toHex } from '~/crypto/hash';
+import { entryLeaf } from '~/crypto/tlog/entry';
+import { noteVerifier } from '~/crypto/tlog/note';
+import { verifyProof } from '~/crypto/tlog/tlog-proof';
 import { wordsToEntropy } from '~/crypto/words';
 import { findMetadata } from '~/features/anonymous/concerns/cleaning/find-metadata';
 import { demoCompany } from '~/platform/environment';
@@ -141,6 +144,26 @@ test('a reporter raises a concern on a phone, comes back on another device, read
   if (!answered) throw new Error('gone');
   expect((await henrik.read(answered, 2)).text).toBe('Since spring.');
   await expect(helene.read(answered, 2)).rejects.toMatchObject({ code: 'not-for-this-key' });
+
+  // After the publication the device finds the filing by itself, and its file is checked without asking the house.
+  await again.page.getByText('Proof that you filed').click();
+  await again.page.getByText('Not in the public ledger yet').waitFor();
+  await house.publish();
+  await again.page.getByRole('button', { name: 'Look in the ledger again' }).click();
+  await again.page.getByText(/^In the public ledger, entry [\d,]+$/).waitFor();
+  await again.check();
+  const [complete] = await Promise.all([
+    again.page.waitForEvent('download'),
+    again.page.getByRole('link', { name: 'Keep the proof as a file' }).click(),
+  ]);
+  const filing = readFilingProof(await readFile(await complete.path(), 'utf8'));
+  const { ledger } = (await (await fetch(`${house.server.url}/ledger/keys`)).json()) as { ledger: { key: string }[] };
+  const found = verifyProof(filing.published?.inclusion ?? '', {
+    leaf: entryLeaf(new TextEncoder().encode(filing.published?.entry)),
+    ledger: ledger.map(({ key }) => noteVerifier(key)),
+  });
+  expect([filing.digest, filing.publishedDay]).toEqual([proof.digest, house.now().toISOString().slice(0, 10)]);
+  expect(found.size).toBeGreaterThan(found.index);
 
   // Closed, nothing of it is left on the page.
   await again.page.getByRole('button', { name: 'Close', exact: true }).click();

@@ -37,6 +37,8 @@ let posted: ActionBody[];
 /** What was kept, of which edition, after how many posts. */
 let kept: [string, number, number][];
 let inLedger: (edition: number) => Promise<void>;
+/** The server's refusal of whatever is posted. */
+let refuseWith: string | null;
 let answers: Map<string, Uint8Array | string>;
 
 beforeEach(() => {
@@ -44,6 +46,7 @@ beforeEach(() => {
   posted = [];
   kept = [];
   inLedger = () => Promise.resolve();
+  refuseWith = null;
   answers = new Map([['/petitions/p1/nullifiers', new Uint8Array(0)]]);
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     asked.push(path);
@@ -58,6 +61,7 @@ afterEach(() => {
 
 function accept(body: ActionBody): Response {
   posted.push(body);
+  if (refuseWith !== null) return Response.json({ error: refuseWith }, { status: 409 });
   const { action, n } = body;
   const said = { organisation, petitionId: body.petition, nullifier: asNullifier(BigInt(body.nullifier)), action, n };
   return Response.json({ receipt: signReceipt(said, noteSigner(keys.skey)), acts: n + 1 });
@@ -113,7 +117,11 @@ function act(action: SignatureAction, crowd: ActingTools['crowd'] = { live: 4, m
   const tools: ActingTools = {
     ...{ organisation, receiptKey: keys.vkey, crowd, prove, onStage: () => undefined },
     ledger: { requireEdition: ({ edition: number }) => inLedger(number) },
-    receipts: { sent: (body) => keep('sent', body), taken: (body, receipt) => keep(receipt, body) },
+    receipts: {
+      sent: (body) => keep('sent', body),
+      taken: (body, receipt) => keep(receipt, body),
+      refused: (body) => keep('refused', body),
+    },
   };
   return actOnPetition(petition, me, action, tools);
 }
@@ -214,6 +222,13 @@ test('a receipt is kept: before the act is sent, and once it is signed for', asy
     ['sent', 1, 0],
     [result.receipt, 1, 1],
   ]);
+});
+
+test('of an act that was refused nothing is kept', async () => {
+  publish(1, everybody);
+  refuseWith = 'petition-not-open';
+  await expect(act('sign')).rejects.toMatchObject({ code: 'petition-not-open' });
+  expect(kept.map(([what]) => what)).toEqual(['sent', 'refused']);
 });
 
 test('a signer asks for nothing but the register, whole, before the act itself', async () => {

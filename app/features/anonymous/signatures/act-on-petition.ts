@@ -144,6 +144,8 @@ async function attempt(
       return { accepted: true, ...answer };
     } catch (error) {
       if (!(error instanceof SubmitError)) throw error;
+      // Whatever was answered: this proof is not the one that stands.
+      if (error.code !== 'connection-lost') await tools.receipts.refused(body);
       if (error.code === 'stale-action' && error.acts !== null) return { accepted: false, acts: error.acts };
       if (error.code !== 'stale-edition') throw error;
       if (tries >= staleEditions) throw new ActingError('edition-keeps-changing', error);

@@ -48,11 +48,12 @@ export interface ActedPetition {
   readonly criticalMass: number;
 }
 
-/** Keeps what shows later that an act was taken. Neither fails: an act is worth more than its receipt. */
+/** Keeps what shows later that an act was taken. None of it fails: an act is worth more than its receipt. */
 export interface ReceiptKeeper {
   /** Before the act is sent: it may arrive without its answer. */
   readonly sent: (body: ActionBody) => Promise<void>;
   readonly taken: (body: ActionBody, receipt: string) => Promise<void>;
+  readonly refused: (body: ActionBody) => Promise<void>;
 }
 
 /** The acts kept for an open key, oldest first; none where the key itself is not kept here. @throws VaultError `no-storage` */
@@ -110,6 +111,7 @@ export function receiptKeeper(
       await taken(null);
       await taken(await size.newest());
     },
+    refused: (body) => keep((acts) => withoutAttempt(acts, body)),
   };
 }
 
@@ -122,6 +124,15 @@ function withAttempt(acts: readonly KeptAct[], body: ActionBody, petition: Acted
     ...{ nullifier: toHex(toBytes32(BigInt(body.nullifier))), attempts: [], receipt: null },
   };
   return [...acts.filter((each) => each !== before), { ...act, attempts: [...act.attempts, made] }];
+}
+
+function withoutAttempt(acts: readonly KeptAct[], body: ActionBody): KeptAct[] {
+  const refused = wireProofDigest(body.points);
+  return acts.flatMap((act) => {
+    if (!isOf(act, body)) return [act];
+    const attempts = act.attempts.filter(({ proof }) => proof !== refused);
+    return attempts.length > 0 ? [{ ...act, attempts }] : [];
+  });
 }
 
 function withReceipt(acts: readonly KeptAct[], body: ActionBody, receipt: string, seen: number | null): KeptAct[] {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { filingDigest, manifestDigest } from '~/crypto/filing';
 import { toHex } from '~/crypto/hash';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
+import { Button } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { Notice } from '~/ui/notice';
@@ -23,6 +24,7 @@ type Looked = FilingPlace | { readonly kind: 'looking' } | { readonly kind: 'not
 export function FilingProof({ filed, receipt, today }: FilingProofProps) {
   const ledger = useDeviceLedger();
   const [looked, setLooked] = useState<Looked>({ kind: 'looking' });
+  const [turn, setTurn] = useState(0);
   const { organisation, day, manifest } = filed;
   const digest = toHex(filingDigest(receipt.salt, manifestDigest(organisation, manifest)));
   useEffect(() => {
@@ -36,7 +38,7 @@ export function FilingProof({ filed, receipt, today }: FilingProofProps) {
     return () => {
       gone = true;
     };
-  }, [ledger, digest, day]);
+  }, [ledger, digest, day, turn]);
 
   const published = looked.kind === 'published' ? looked : null;
   return (
@@ -69,11 +71,26 @@ export function FilingProof({ filed, receipt, today }: FilingProofProps) {
           what you wrote, unless you hand over the words too.
         </p>
         {looked.kind !== 'looking' && (
-          <SaveText
-            text={proofOfFiling(filed, receipt, published?.proof ?? null)}
-            name="proof-of-filing.json"
-            label="Keep the proof as a file"
-          />
+          <div className="cluster">
+            <SaveText
+              text={proofOfFiling(filed, receipt, published?.proof ?? null)}
+              name="proof-of-filing.json"
+              label="Keep the proof as a file"
+            />
+            {!published && (
+              <Button
+                type="button"
+                tone="quiet"
+                small
+                onClick={() => {
+                  setLooked({ kind: 'looking' });
+                  setTurn(turn + 1);
+                }}
+              >
+                Look in the ledger again
+              </Button>
+            )}
+          </div>
         )}
       </div>
     </details>

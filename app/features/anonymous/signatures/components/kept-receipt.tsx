@@ -24,7 +24,7 @@ export function KeptReceipt({ act, where, checkpoint, today, onDrop }: KeptRecei
   const { petition, title, action, receipt, n } = act;
   return (
     <li className="stack">
-      <p>
+      <p className="kept-receipts__head">
         <Link to={`/petitions/${petition}`}>{title}</Link>{' '}
         <Tag tone={where.kind === 'counted' ? 'accent' : 'plain'}>{action === 'sign' ? 'Signed' : 'Withdrew'}</Tag>
       </p>
