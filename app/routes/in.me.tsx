@@ -2,11 +2,13 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { Form, useLoaderData } from '@remix-run/react';
 import { accessesTo } from '~/features/identified/access-log/access-log.queries.server';
 import { AccessTable } from '~/features/identified/access-log/components/access-table';
+import { PublicFacts } from '~/features/identified/accounts/components/public-facts';
 import { SessionList } from '~/features/identified/accounts/components/session-list';
 import { StoredTables } from '~/features/identified/accounts/components/stored-tables';
 import { AccountError } from '~/features/identified/accounts/account-error';
 import { endSession } from '~/features/identified/accounts/end-session.server';
 import { roleWords } from '~/features/identified/accounts/role';
+import { publicAbout } from '~/features/identified/accounts/public-about.queries.server';
 import { openSessions } from '~/features/identified/accounts/session.queries.server';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
 import { reviewsOf } from '~/features/identified/answering/draft-view.queries.server';
@@ -38,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     current: current?.idHash ?? '',
     looks: await accessesTo(db, { personNumber: person.personNumber, page }),
     stored: await storedAbout(db, person),
+    facts: await publicAbout(db, person),
     today: dayOf(now),
   };
 }
@@ -64,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Me() {
-  const { person, roles, desks, sessions, current, looks, stored, today } = useLoaderData<typeof loader>();
+  const { person, roles, desks, sessions, current, looks, stored, facts, today } = useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -122,9 +125,18 @@ export default function Me() {
           </>
         )}
       </Section>
+      <Section title="What of it is public" id="public">
+        <div className="stack">
+          <PublicFacts facts={facts} />
+        </div>
+      </Section>
       <Section title="What is stored about you" id="stored">
         <div className="stack">
-          <p>Every table that can hold a row about you, and why each of its columns exists.</p>
+          <p>
+            Every table that can hold a row about you, and why each of its columns exists. All tables, those about
+            nobody too, are under <Link to="/transparency/stored">What is stored</Link>. The file has all of it, with
+            every look at your data.
+          </p>
           <StoredTables tables={stored} />
           <ButtonLink to="/in/me/data" tone="secondary" download="what-is-stored-about-me.json">
             Download all of it

@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { accessesTo, allAccesses } from '~/features/identified/access-log/access-log.queries.server';
+import { accessesTo, allAccesses, everyAccessTo } from '~/features/identified/access-log/access-log.queries.server';
 import { logAccess, logAccesses } from '~/features/identified/access-log/log-access.server';
 import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete-expired-accounts-data.server';
 import { grantableRoles } from '~/features/identified/accounts/role';
 import { parseRoleChange } from '~/features/identified/accounts/role-command';
+import { publicAbout } from '~/features/identified/accounts/public-about.queries.server';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
 import * as tables from '~db/schema/identified';
 import * as answering from '~db/schema/identified-answers';
 import { handlersClasses } from '~db/schema/identified-handlers';
-import { ledgerEntry } from '~db/schema/published';
+import { ledgerEntry, petition } from '~db/schema/published';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { identifiedHouse, type IdentifiedHouse } from '~tests/support/identified-context';
 import { addPerson, type TestPerson } from '~tests/support/people';
@@ -203,6 +204,61 @@ describe('what is stored about somebody', () => {
     expect(hashes.length).toBeGreaterThan(3);
     expect(hashes.every(({ shown }) => !shown)).toBe(true);
     expect(text).not.toMatch(/"id_hash":/);
+  });
+
+  test('comes with every look at it by name, beyond what one page shows', async () => {
+    const me = await addPerson(database.identified);
+    const clerk = await addPerson(database.identified, { roles: ['administrator'] });
+    const days = Array.from({ length: 60 }, (_, index) => `2026-${String(1 + Math.floor(index / 28)).padStart(2, '0')}-${String(1 + (index % 28)).padStart(2, '0')}`); // prettier-ignore
+    await logAccesses(
+      house.db,
+      days.map((day) => ({ actor: clerk.personNumber, subject: me.personNumber, purpose: 'looked at me', day })),
+    );
+    await logAccesses(house.db, [{ actor: clerk.personNumber, subject: ada.personNumber, purpose: 'another', day: '2026-01-01' }]); // prettier-ignore
+    const looks = await everyAccessTo(house.db, me.personNumber);
+    expect(looks.map(({ day }) => day).sort()).toEqual([...days].sort());
+    expect(new Set(looks.map(({ actorName, purpose }) => `${String(actorName)}: ${purpose}`))).toEqual(
+      new Set([`${clerk.name}: looked at me`]),
+    );
+  });
+
+  test('names what of it is public, of this person only, and nothing that waits for a moderator', async () => {
+    const [me, other] = [await addPerson(database.identified), await addPerson(database.identified)];
+    const ids = { mine: 'm'.repeat(26), waiting: 'w'.repeat(26), others: 'o'.repeat(26) };
+    const words = {
+      demands: ['One'],
+      background: '',
+      organizerName: me.name,
+      textDigest: Buffer.alloc(32),
+      criticalMass: 0,
+    };
+    for (const [id, state] of [
+      [ids.mine, 'accepted'],
+      [ids.waiting, 'waiting'],
+      [ids.others, 'accepted'],
+    ] as const)
+      // prettier-ignore
+      await database.identified
+        .insert(petition)
+        .values({ id, state, title: `Petition ${id[0] ?? ''}`, submittedDay: '2026-11-01', closesDay: '2026-12-24', ...words });
+    await database.identified.insert(tables.petitionOrganizer).values([
+      { petitionId: ids.mine, personNumber: me.personNumber },
+      { petitionId: ids.waiting, personNumber: me.personNumber },
+      { petitionId: ids.others, personNumber: other.personNumber },
+    ]);
+    const commitment = Buffer.alloc(32, 7);
+    await database.identified.insert(tables.enrolment).values({
+      personNumber: me.personNumber,
+      generation: 1,
+      identityCommitment: commitment,
+      reason: 'first',
+      day: '2026-11-02',
+    });
+    expect(await publicAbout(house.db, me)).toEqual([
+      { what: 'petition', words: 'Petition m', named: true, path: `/petitions/${ids.mine}` },
+      { what: 'key', words: `${'07'.repeat(8)}…`, named: false, path: null },
+    ]);
+    expect(await publicAbout(house.db, ada)).toEqual([]);
   });
 });
 

@@ -38,6 +38,15 @@ export function accessesTo(
   return pageOf(db, or(eq(accessLog.subject, input.personNumber), isNull(accessLog.subject)), input.page);
 }
 
+/** All looks that concern one person, for a file of their own. */
+export async function everyAccessTo(db: IdentifiedDatabase, personNumber: string): Promise<readonly AccessLine[]> {
+  const first = await accessesTo(db, { personNumber, page: 1 });
+  const lines = [...first.lines];
+  for (let page = 2; page <= first.pages; page += 1)
+    lines.push(...(await accessesTo(db, { personNumber, page })).lines);
+  return lines;
+}
+
 /** All looks, for administrators. Reading it is itself a look: the caller logs it. */
 export function allAccesses(db: IdentifiedDatabase, input: { readonly page: number }): Promise<AccessPage> {
   return pageOf(db, undefined, input.page);
