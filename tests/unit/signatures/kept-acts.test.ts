@@ -7,7 +7,7 @@ import type { StoredBox } from '~/platform/key-vault/vault-storage';
 
 /* The browser's storage in a few lines: what a person who copies it would have. */
 const boxes = vi.hoisted(() => new Map<string, StoredBox>());
-const isHere = vi.hoisted(() => ({ publicName: 'aa' }));
+const isHere = vi.hoisted((): { publicName: string | null } => ({ publicName: 'aa' }));
 vi.mock('~/platform/key-vault/vault-storage', () => ({
   withVault: (use: (vault: object) => unknown) =>
     Promise.resolve(
