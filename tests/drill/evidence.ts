@@ -56,7 +56,9 @@ export function subjectOf({ table, values }: DumpedRow): Subject | null {
   if (table === 'anonymous.waiting_action' || table === 'published.signature') {
     return { id: text(values['nullifier']), kind: 'signature', petition: text(values['petition_id']) };
   }
-  return table === 'anonymous.concern' ? { id: text(values['key']), kind: 'concern', petition: '' } : null;
+  // Chunks are not rewritten every minute: within a day they lie in the order in which they came.
+  const concern = { 'anonymous.concern': 'key', 'anonymous.concern_chunk': 'concern' }[table];
+  return concern === undefined ? null : { id: text(values[concern]), kind: 'concern', petition: '' };
 }
 
 /** Person numbers by account, over all dumps: sessions name accounts. */
@@ -70,6 +72,12 @@ export function personOf({ table, values }: DumpedRow, accounts: ReadonlyMap<str
   if (!table.startsWith('identified.')) return null;
   const named = text(values['person_number']);
   return named !== '' ? named : (accounts.get(text(values['account_id'])) ?? null);
+}
+
+/** Person numbers by address, over all dumps: mail names addresses. */
+export function addressesIn(dumps: readonly Dump[]): ReadonlyMap<string, string> {
+  const rows = dumps.flatMap((dump) => dump.rows.filter(({ table }) => table === 'identified.person'));
+  return new Map(rows.map(({ values }) => [text(values['email']), text(values['person_number'])]));
 }
 
 /** Names somebody for every subject: whom the attack found, else anybody who has a key, at random. */

@@ -90,7 +90,10 @@ describe('the result that the page shows', () => {
     expect(verdictOf(last).holds).toBe(true);
     const [first, ...others] = last.attackers;
     if (!first) throw new Error('there are no attackers');
-    const named = rateOf(200, Array.from({ length: 200 }, () => 0.01));
+    const named = rateOf(
+      200,
+      Array.from({ length: 200 }, () => 0.01),
+    );
     const broken = { ...first, scores: [{ manner: 'as-advised', named, signed: null } as const] };
     expect(verdictOf({ ...last, attackers: [broken, ...others] })).toEqual({
       holds: false,

@@ -171,23 +171,18 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
 
   /** Some leave; half of those who had signed withdraw afterwards, with the edition that their signature names. */
   async function letGo(): Promise<void> {
-    const signers = [...truth].filter(([, { petition }]) => petition === petitions.loud);
+    const published = await house.ask<{ nullifier: string; edition: number }>(`
+      select encode(nullifier, 'hex') as nullifier, edition from published.signature where n = 0`);
+    const editions = new Map(published.map(({ nullifier, edition }) => [nullifier, edition]));
+    const signers = [...truth].filter(([nullifier]) => editions.has(nullifier));
     const leaving = draw(signers, plan.leavers, below);
     for (const [, { person }] of leaving) gone.add(person);
     await house.importRoster(company.filter(({ personNumber }) => !gone.has(personNumber)));
     for (const [nullifier, { person, petition }] of leaving.slice(0, Math.ceil(leaving.length / 2))) {
-      const edition = await editionOf(nullifier);
-      if (edition === null) continue;
-      const standing = await standingOn(house, 1, edition);
+      const standing = await standingOn(house, 1, editions.get(nullifier));
       await act(house, { petition, action: 'withdraw', n: 1, nullifier: BigInt(`0x${nullifier}`), standing });
       truth.set(nullifier, { person, petition, manner: 'after-leaving' });
     }
-  }
-
-  async function editionOf(nullifier: string): Promise<number | null> {
-    const [row] = await house.ask<{ edition: number }>(`
-      select edition from published.signature where nullifier = '\\x${nullifier}' and n = 0`);
-    return row?.edition ?? null;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Dump, DumpedRow } from '../dumps';
-import { accountsIn, nameAll, personOf, subjectOf, type Evidence, type Guess } from '../evidence';
+import { accountsIn, addressesIn, nameAll, personOf, subjectOf, text, type Evidence, type Guess } from '../evidence';
 import type { Attacker } from './attacker';
 
-/** Orders in which rows about people lie; each table of the identified wing that names them. */
-const orderedTables = ['identified.session', 'identified.enrolment', 'identified.account', 'identified.register_place', 'identified.person']; // prettier-ignore
+/** Orders in which rows about people lie: each table of the identified wing that names them, and what was mailed to them. */
+const orderedTables = [
+  ...['identified.session', 'identified.enrolment', 'identified.account', 'identified.register_place'],
+  ...['identified.person', 'mail'],
+];
 
 /** The k-th signature is the k-th person's: rows in the order of the file against people in the order of theirs. */
 export const orders: Attacker = {
@@ -11,7 +14,7 @@ export const orders: Attacker = {
   title: 'Physical order',
   about: ['signature', 'concern'],
   tried:
-    'Lays the rows about signatures and concerns, in the order in which they lie in the file, beside people in the order of their sessions, enrolments, accounts, places on the register and lines of the roster: the k-th to the k-th, and the last to the last. In each dump, before the minute’s rewriting and after it.',
+    'Lays the rows about signatures and concerns, in the order in which they lie in the file, beside people in the order of their sessions, enrolments, accounts, places on the register, lines of the roster and mail sent to them: the k-th to the k-th, and the last to the last. In each dump, before the minute’s rewriting and after it.',
   weakened: 'No rewriting: rows lie in the order of arrival, and everybody signs in to sign.',
   attack: (evidence) =>
     orderedTables.flatMap((table) => [matched(evidence, table, 'spread'), matched(evidence, table, 'last')]),
@@ -22,9 +25,12 @@ type Laying = 'spread' | 'last';
 
 function matched(evidence: Evidence, table: string, laying: Laying): Guess[] {
   const accounts = accountsIn(evidence.dumps);
+  const addresses = addressesIn(evidence.dumps);
+  const addressee = (row: DumpedRow) => addresses.get(text(row.values['text']).split(' ')[0] ?? '');
   const found = new Map<string, string>();
   for (const dump of evidence.dumps) {
-    const people = dump.rows.filter((row) => row.table === table).flatMap((row) => personOf(row, accounts) ?? []);
+    const rows = dump.rows.filter((row) => row.table === table);
+    const people = rows.flatMap((row) => (table === 'mail' ? addressee(row) : personOf(row, accounts)) ?? []);
     for (const arrived of unknownByThing(dump, found)) {
       for (const [place, id] of arrived.entries()) {
         const person = people[placeBeside(place, arrived.length, people.length, laying)];
