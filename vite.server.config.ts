@@ -6,6 +6,8 @@ const entries: Readonly<Record<string, string>> = {
   start: 'app/commands/start.ts',
   demo: 'app/commands/demo.ts',
   migrate: 'app/commands/migrate.ts',
+  backup: 'app/commands/backup.ts',
+  restore: 'app/commands/restore.ts',
   'grant-role': 'app/commands/grant-role.ts',
   'import-roster': 'app/commands/import-roster.ts',
   'new-keys': 'app/commands/new-keys.ts',

@@ -55,6 +55,30 @@ export async function migrateOnly(environment: DatabaseEnvironment): Promise<voi
   }
 }
 
+/**
+ * Lends the owner's connection, to a database that is left as it is found.
+ * @param work gets what `migrated` needs to bring it up to date and give the roles their passwords
+ * @throws TypeError without the owner's credentials
+ */
+export async function withOwner<T>(
+  environment: DatabaseEnvironment,
+  work: (owner: Connection, migrated: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const { database } = environment;
+  if (database.kind === 'roles') throw new TypeError('this needs the credentials of the owner: DATABASE_URL');
+  const server = await startIfEmbedded(database);
+  try {
+    const owner = server ? await withDatabase(server.admin) : connectionFromUrl(environmentUrl(database));
+    return await work(owner, async () => void (await prepare(environment, server)));
+  } finally {
+    await server?.stop();
+  }
+}
+
+function environmentUrl(database: DatabaseSource): string {
+  return database.kind === 'owner' ? database.url : '';
+}
+
 function startIfEmbedded(source: DatabaseSource): Promise<EmbeddedPostgres> | null {
   return source.kind === 'embedded' ? startEmbeddedPostgres({ folder: source.folder }) : null;
 }
@@ -66,9 +90,7 @@ async function prepare(
   if (database.kind === 'roles') {
     return Object.fromEntries(Object.entries(database.urls).map(([role, url]) => [role, connectionFromUrl(url)]));
   }
-  const owner = server
-    ? await withDatabase(server.admin)
-    : connectionFromUrl(database.kind === 'owner' ? database.url : '');
+  const owner = server ? await withDatabase(server.admin) : connectionFromUrl(environmentUrl(database));
   const passwords = await rolePasswords(rolePasswordsFile);
   await migrate(owner, { migrationsFolder, passwords });
   const as = (user: LoginRole): Connection => ({ ...owner, user, password: passwords[user] });
