@@ -36,10 +36,13 @@ export function tiledLedger(size: number, count = size): TiledLedger {
   };
 }
 
+/** Its number in four bytes. */
+export function bytesOfEntry(index: number): Uint8Array {
+  return Uint8Array.of(index >> 24, index >> 16, index >> 8, index);
+}
+
 export function manyLeaves(count: number): Uint8Array[] {
-  return Array.from({ length: count }, (_, index) =>
-    leafHash(Uint8Array.of(index >> 24, index >> 16, index >> 8, index)),
-  );
+  return Array.from({ length: count }, (_, index) => leafHash(bytesOfEntry(index)));
 }
 
 /** Root over a row, pair by pair; what has no partner goes up as it is. The same tree as RFC 6962's, in less time. */
