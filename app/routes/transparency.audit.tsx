@@ -7,7 +7,7 @@ import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
 import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
-import { NeedsJavaScript } from '~/ui/needs-javascript';
+import { Notice } from '~/ui/notice';
 import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Passage } from '~/ui/passage';
 import { publishedWing } from './guards.server';
@@ -39,7 +39,13 @@ export default function TransparencyAudit() {
         lead="An audit reads everything that is public here, verifies every proof, counts every signature and every choice, and compares what comes of it with what the pages show."
       />
       <Section title="In this browser" id="here">
-        <NeedsJavaScript what="The audit on this page" />
+        <noscript>
+          <Notice tone="warn" title="Counting in the browser needs JavaScript">
+            <p>
+              All of the work is done on your device, by a script. The program below does the same without a browser.
+            </p>
+          </Notice>
+        </noscript>
         <div className="needs-script">
           <BrowserAudit today={today} />
         </div>

@@ -1,4 +1,5 @@
-import type { AuditReport, AuditState } from '~/audit/report';
+import { readAuditState } from '~/audit/audit-state';
+import type { AuditState } from '~/audit/report';
 
 /*
  * What this browser keeps of its last audit: nothing but what everybody may know, so that the next one need not verify the
@@ -7,19 +8,17 @@ import type { AuditReport, AuditState } from '~/audit/report';
 
 const place = 'round-robin/audit';
 
-/** Of the last audit here, or null. What is there may be anybody's writing: the audit checks it against the ledger. */
+/** Of the last audit here, or null. What is there may be anybody's writing: the audit holds it against the ledger. */
 export function keptState(): AuditState | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as Partial<AuditState> | null;
-    const isState = kept?.v === 1 && typeof kept.root === 'string' && Number.isSafeInteger(kept.size);
-    return isState && Array.isArray(kept.findings) ? (kept as AuditState) : null;
+    return readAuditState(localStorage.getItem(place) ?? '');
   } catch {
     return null;
   }
 }
 
 /** Where nothing can be kept, the next audit begins anew. */
-export function keepState(state: AuditReport['state']): void {
+export function keepState(state: AuditState | null): void {
   try {
     if (state) localStorage.setItem(place, JSON.stringify(state));
     else localStorage.removeItem(place);

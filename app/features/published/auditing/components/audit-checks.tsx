@@ -22,7 +22,7 @@ export function AuditChecks({ checks }: { checks: readonly CheckResult[] }) {
       </ol>
       {unasked.length > 0 && (
         <p className="small soft">
-          Not asked for: {unasked.join('; ')}. The program below checks these, too, with the files that you keep.
+          Not asked for: {unasked.join('; ')}. For these, give the audit the files that you kept.
         </p>
       )}
     </Stack>

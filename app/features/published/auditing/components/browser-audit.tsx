@@ -7,8 +7,10 @@ import { Notice } from '~/ui/notice';
 import { Cluster, Stack } from '~/ui/page';
 import { startAudit } from '../audit-client';
 import { keepState, keptState } from '../kept-audit';
+import { optionsOf, type KeptFile } from '../kept-files';
 import { AuditRunning } from './audit-running';
 import { AuditResult } from './audit-result';
+import { ChooseKept } from './choose-kept';
 
 type State =
   | { readonly kind: 'idle'; readonly kept: AuditState | null }
@@ -20,6 +22,7 @@ type State =
 /** Audits this site in this browser: begins, pauses, goes on, tells what came of it and keeps it as a file. */
 export function BrowserAudit({ today }: { today: string }) {
   const [state, setState] = useState<State>({ kind: 'idle', kept: null });
+  const [files, setFiles] = useState<readonly KeptFile[]>([]);
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => {
     setState({ kind: 'idle', kept: keptState() });
@@ -31,7 +34,7 @@ export function BrowserAudit({ today }: { today: string }) {
     setState({ kind: 'running', progress: null });
     stop.current = startAudit({
       address: window.location.origin,
-      options: {},
+      options: optionsOf(files),
       resume,
       onProgress: (progress) => {
         keepState(progress.state ?? resume);
@@ -68,6 +71,7 @@ export function BrowserAudit({ today }: { today: string }) {
               ? 'This browser verified proofs here before. They are not verified again; everything else is.'
               : 'It reads everything that is public here and counts it again on this device. Nobody is told what comes of it.'}
           </p>
+          <ChooseKept files={files} onFiles={setFiles} />
         </Stack>
       );
     case 'running':
