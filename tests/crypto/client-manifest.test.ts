@@ -7,6 +7,7 @@ import {
   decodeClientManifest,
   encodeClientManifest,
 } from '~/crypto/client-manifest';
+import vectors from '~tests/vectors/protocol.json';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const files = { '/favicon.svg': digest('seal'), '/assets/entry.client-Df7FsHCv.js': digest('entry') };
@@ -17,6 +18,13 @@ test('a manifest is one text, whatever order its files were found in, and its di
   expect(encodeClientManifest(Object.fromEntries(Object.entries(files).reverse()))).toBe(text);
   expect(clientManifestDigest(text)).toBe(digest(text));
   expect(decodeClientManifest(text)).toEqual(files);
+});
+
+test('the vector is what a stranger makes from the page', () => {
+  const { files: contents, manifest, release } = vectors.client;
+  const digests = Object.fromEntries(Object.entries(contents).map(([path, text]) => [path, digest(text)]));
+  expect(encodeClientManifest(digests)).toBe(manifest);
+  expect([clientManifestDigest(manifest), digest(manifest)]).toEqual([release, release]);
 });
 
 test.each([
