@@ -47,7 +47,7 @@ export default function LeakDrill() {
             >
               <p>{verdict.words}</p>
             </Notice>
-            <Facts facts={factsOf(drill, today)} />
+            <Facts stacked facts={factsOf(drill, today)} />
           </Stack>
         </Section>
         <Section title={mannerWords['as-advised']} id="signed">
@@ -57,18 +57,13 @@ export default function LeakDrill() {
           <DrillScores attackers={attackers} manner="concern" />
         </Section>
         <Section title="What does show" id="remains">
-          <Stack>
-            <Passage>{WHAT_SHOWS}</Passage>
-            <h3>{mannerWords['after-signing-in']}</h3>
-            <DrillScores attackers={attackers} manner="after-signing-in" onlyFound />
-            <h3>{mannerWords['after-enrolling']}</h3>
-            <DrillScores attackers={attackers} manner="after-enrolling" onlyFound />
-            <h3>{mannerWords['concern-with-file']}</h3>
-            <DrillScores attackers={attackers} manner="concern-with-file" onlyFound />
-            <h3>{mannerWords['after-leaving']}</h3>
-            <DrillScores attackers={attackers} manner="after-leaving" onlyFound />
-          </Stack>
+          <Passage>{WHAT_SHOWS}</Passage>
         </Section>
+        {NOT_PROMISED.map((manner) => (
+          <Section key={manner} title={mannerWords[manner]}>
+            <DrillScores attackers={attackers} manner={manner} onlyFound />
+          </Section>
+        ))}
         <Section title="Who attacks, and that they can" id="attackers">
           <Stack>
             <p>
@@ -95,6 +90,8 @@ const CONTENTS = [
   { id: 'attackers', label: 'Who attacks' },
   { id: 'method', label: 'How to run it' },
 ];
+
+const NOT_PROMISED = ['after-signing-in', 'after-enrolling', 'concern-with-file', 'after-leaving'] as const;
 
 function factsOf(drill: ReturnType<typeof lastDrill>, today: string) {
   const mebibytes = Math.round(drill.writeAheadLogBytes / 1_048_576);
@@ -130,8 +127,8 @@ const WHAT_SHOWS = (
     </p>
     <p>
       What helps is what the <Link to="/safety">safety page</Link> asks for: enrol early, sign at another time than you
-      sign in, from a device that is not signed in. These tables are about people who did not. Attackers who did no
-      better than chance are left out.
+      sign in, from a device that is not signed in. The tables that follow are about people who did not. Attackers who
+      did no better than chance are left out of them.
     </p>
   </>
 );

@@ -24,9 +24,9 @@ export function shareInWords(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** "0.4 to 3.1 %". */
+/** "0.4–3.1 %". */
 export function intervalInWords({ low, high }: DrillRate): string {
-  return `${(100 * low).toFixed(1)} to ${shareInWords(high)}`;
+  return `${(100 * low).toFixed(1)}–${shareInWords(high)}`;
 }
 
 /** One sentence that says how the promise stands after a drill. */

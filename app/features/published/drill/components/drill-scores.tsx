@@ -1,4 +1,5 @@
-import { Table } from '~/ui/table';
+import { Stack } from '~/ui/page';
+import { Table, type Column } from '~/ui/table';
 import { isBetterThanChance, type DrillManner, type DrillRate, type DrillResult } from '../drill-result';
 import { hitsInWords, intervalInWords, mannerWords, shareInWords } from '../drill-words';
 
@@ -24,32 +25,32 @@ export function DrillScores({
   const rows = onlyFound ? all.filter(found) : all;
   const aboutSignatures = rows.some(({ signed }) => signed !== null);
   if (rows.length === 0) return <p className="soft">Nobody did better than chance.</p>;
+  const [first] = rows;
   return (
-    <Table
-      caption={mannerWords[manner]}
-      captionHidden
-      rows={rows}
-      rowKey={({ name }) => name}
-      columns={[
-        { key: 'attacker', header: 'Attacker', cell: ({ title }) => title },
-        { key: 'named', header: 'Named the right person', numeric: true, cell: ({ named }) => hitsInWords(named) },
-        {
-          key: 'interval',
-          header: 'With 95 % certainty (chance)',
-          numeric: true,
-          cell: ({ named }) => `${intervalInWords(named)} (${shareInWords(named.chance)})`,
-        },
-        ...(aboutSignatures
-          ? [
-              {
-                key: 'signed',
-                header: 'Named anybody who had signed (chance)',
-                numeric: true,
-                cell: ({ signed }: Row) => signed && `${intervalInWords(signed)} (${shareInWords(signed.chance)})`,
-              },
-            ]
-          : []),
-      ]}
-    />
+    <Stack>
+      <p className="soft">
+        By chance {shareInWords(first?.named.chance ?? 0)} of those named would be the right person
+        {first?.signed ? ` and ${shareInWords(first.signed.chance)} anybody who had signed.` : '.'}
+      </p>
+      <Table
+        caption={mannerWords[manner]}
+        captionHidden
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          { key: 'attacker', header: 'Attacker', cell: ({ title }) => title },
+          { key: 'named', header: 'Right person', numeric: true, cell: ({ named }) => hitsInWords(named) },
+          { key: 'range', header: 'Range (95 %)', numeric: true, cell: ({ named }) => intervalInWords(named) },
+          ...(aboutSignatures ? [anySigner] : []),
+        ]}
+      />
+    </Stack>
   );
 }
+
+const anySigner: Column<Row> = {
+  key: 'signed',
+  header: 'Any signer (95 %)',
+  numeric: true,
+  cell: ({ signed }) => signed && intervalInWords(signed),
+};
