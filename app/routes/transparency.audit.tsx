@@ -18,6 +18,7 @@ export const meta: MetaFunction = () => [
   { name: 'description', content: 'Count everything again from public data, every proof included.' },
 ];
 
+/** Asked for with its digest behind it, so that no cache gives an older one. */
 const tool = '/client-tools/audit.mjs';
 
 export function loader({ context }: LoaderFunctionArgs) {
@@ -68,7 +69,12 @@ export default function TransparencyAudit() {
           </Passage>
           {digest !== null && (
             <>
-              <ButtonLink to={tool} download="audit.mjs" tone="secondary" icon={<Download aria-hidden="true" />}>
+              <ButtonLink
+                to={`${tool}?${digest}`}
+                download="audit.mjs"
+                tone="secondary"
+                icon={<Download aria-hidden="true" />}
+              >
                 Save audit.mjs
               </ButtonLink>
               <Facts
