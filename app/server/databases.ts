@@ -69,7 +69,9 @@ export async function withOwner<T>(
   const server = await startIfEmbedded(database);
   try {
     const owner = server ? await withDatabase(server.admin) : connectionFromUrl(environmentUrl(database));
-    return await work(owner, async () => void (await prepare(environment, server)));
+    return await work(owner, async () => {
+      await prepare(environment, server);
+    });
   } finally {
     await server?.stop();
   }
