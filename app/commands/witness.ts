@@ -22,7 +22,7 @@ const usage = `Usage: witness ADDRESS --key FILE --state FOLDER [options]
   ADDRESS               where the house is: https://petitions.company.example
   --key FILE            secret key of this witness
   --state FOLDER        what it remembers between its runs; keep copies of it
-  --new-key NAME        makes the key first: works-council.example/witness
+  --new-key NAME        makes the key first: works-council.example/w
   --publish FOLDER      what to show the world, for any static site (default: public, in the state folder)
   --ledger-key VKEY     the first key of the ledger, as somebody told you; otherwise the first one seen is believed
   --compare ADDRESS     a checkpoint that another witness publishes; may be given again

@@ -10,7 +10,7 @@ export function RunAWitness({ address }: { address: string }) {
         build it from the source.
       </p>
       <pre className="note" translate="no">
-        {`node witness.mjs --key witness.key --new-key works-council.example/witness
+        {`node witness.mjs --key witness.key --new-key union.example/w
 node witness.mjs ${address} --key witness.key --state ledger`}
       </pre>
       <p>
