@@ -127,8 +127,8 @@ const WHAT_SHOWS = (
     </p>
     <p>
       What helps is what the <Link to="/safety">safety page</Link> asks for: enrol early, sign at another time than you
-      sign in, from a device that is not signed in. The tables that follow are about people who did not. Attackers who
-      did no better than chance are left out of them.
+      sign in, from a device that is not signed in. The tables that follow are about people who did otherwise, who sent
+      a file, or who had left. Attackers who did no better than chance are left out of them.
     </p>
   </>
 );
