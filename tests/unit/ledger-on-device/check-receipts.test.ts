@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Entry } from '~/crypto/tlog/entry';
-import { checkReceipts, missingActFile } from '~/features/anonymous/signatures/check-receipts';
+import { checkReceipts, lookCloser, missingActFile } from '~/features/anonymous/signatures/check-receipts';
 import type { KeptAct } from '~/features/anonymous/signatures/kept-acts';
 import { openDeviceLedger } from '~/features/published/ledger-on-device/device-ledger';
 import { anything, memoryOfDevice, openLedgerInNode, type LedgerInNode } from '~tests/support/ledger-in-node';
@@ -46,6 +46,14 @@ function publish(day: string, petition: string | null, ...acts: readonly Entry[]
   house.publish(day);
 }
 
+const opened = () =>
+  openDeviceLedger({
+    organisation: 'acme',
+    memory: memoryOfDevice(),
+    pause: () => Promise.resolve(),
+    onBroken: () => undefined,
+  });
+
 async function check(...acts: KeptAct[]) {
   const list = [...ranges.keys()].map((id) => ({ id, title: id }));
   house.lies.set('/petitions/opened', JSON.stringify(list));
@@ -53,13 +61,7 @@ async function check(...acts: KeptAct[]) {
     house.lies.set(`/petitions/${petition}/entries`, JSON.stringify({ v: 1, petition, ranges: all }));
   }
   house.asked.length = 0;
-  const ledger = openDeviceLedger({
-    organisation: 'acme',
-    memory: memoryOfDevice(),
-    pause: () => Promise.resolve(),
-    onBroken: () => undefined,
-  });
-  const found = await checkReceipts(acts, await ledger.newest(), () => undefined);
+  const found = await checkReceipts(acts, await opened().newest(), () => undefined);
   return found.map(({ where }) => where);
 }
 
@@ -72,7 +74,7 @@ describe('a receipt whose act is in the ledger', () => {
       entryOf(),
       entryOf({ nullifier: '09'.repeat(32) }),
     );
-    expect(await check(mine)).toEqual([{ kind: 'counted', entry: 302, day: '2026-06-10' }]);
+    expect(await check(mine)).toEqual([{ kind: 'counted', entry: 302, day: '2026-06-10', elsewhere: false }]);
   });
 
   test('is found whichever attempt it was that arrived, and on whatever day it was published', async () => {
@@ -131,6 +133,24 @@ describe('a receipt whose act is not in the ledger', () => {
     const file = JSON.parse(missingActFile(mine, 'a checkpoint')) as unknown;
     const { receipt, attempts } = mine;
     expect(file).toEqual({ format: 'round-robin/missing-act/v1', receipt, checkpoint: 'a checkpoint', attempts });
+  });
+});
+
+describe('an act that another device with the same key sent first', () => {
+  test('is found by its number when asked to look closer, and nothing else is', async () => {
+    publish('2026-06-10', 'p1', entryOf({ nullifier: '01'.repeat(32) }), entryOf({ proof: 'cd'.repeat(32) }));
+    publish('2026-06-11', null);
+    expect(await check(mine)).toEqual([{ kind: 'missing' }]);
+    const closer = async (act: KeptAct) => lookCloser(act, await opened().newest(), () => undefined);
+    expect(await closer(mine)).toEqual({ kind: 'counted', entry: 302, day: '2026-06-10', elsewhere: true });
+    for (const other of [
+      { n: 2 },
+      { petition: 'p2' },
+      { nullifier: '08'.repeat(32) },
+      { action: 'withdraw' as const },
+    ]) {
+      expect(await closer({ ...mine, ...other })).toEqual({ kind: 'missing' });
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { openedKey, type OpenKey } from '~/platform/key-vault/vault';
 import { Button } from '~/ui/button';
 import { Notice } from '~/ui/notice';
 import { ProgressBar } from '~/ui/progress-bar';
-import { checkReceipts, type CheckedAct } from '../check-receipts';
+import { checkReceipts, lookCloser, type CheckedAct, type Whereabouts } from '../check-receipts';
 import { dropAct, dropAllActs, openBox, type KeptAct } from '../kept-acts';
 import { KeptReceipt } from './kept-receipt';
 
@@ -67,6 +67,7 @@ export function KeptReceipts({ kept, today }: { kept: boolean; today: string }) 
             acts={check.acts}
             checkpoint={check.checkpoint}
             today={today}
+            onLookCloser={async (act, onProgress) => lookCloser(act, await ledger.view(), onProgress)}
             onDrop={(act) => void look((key) => dropAct(key, act))}
             onDropAll={() => void look(dropAllActs)}
           />
@@ -87,11 +88,12 @@ interface ReceiptsProps {
   readonly acts: readonly CheckedAct[];
   readonly checkpoint: string;
   readonly today: string;
+  readonly onLookCloser: (act: KeptAct, onProgress: (share: number) => void) => Promise<Whereabouts>;
   readonly onDrop: (act: KeptAct) => void;
   readonly onDropAll: () => void;
 }
 
-function Receipts({ acts, checkpoint, today, onDrop, onDropAll }: ReceiptsProps) {
+function Receipts({ acts, checkpoint, today, onLookCloser, onDrop, onDropAll }: ReceiptsProps) {
   if (acts.length === 0) return <p>No receipt is kept on this device.</p>;
   return (
     <div className="stack">
@@ -100,6 +102,7 @@ function Receipts({ acts, checkpoint, today, onDrop, onDropAll }: ReceiptsProps)
           <KeptReceipt
             key={`${act.petition}/${String(act.n)}`}
             {...{ act, where, checkpoint, today }}
+            onLookCloser={(onProgress) => onLookCloser(act, onProgress)}
             onDrop={() => {
               onDrop(act);
             }}
