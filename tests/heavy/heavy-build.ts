@@ -43,10 +43,13 @@ export async function buildTwice(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'rr-builds-'));
   try {
     await chmod(root, 0o755);
+    // Work may be committed meanwhile.
+    const { stdout } = await run('git', ['rev-parse', 'HEAD']);
+    const commit = stdout.trim();
     const builds: Map<string, string>[] = [];
     for (const machine of machines) {
       note(`building as ${machine.variables['USER'] ?? ''} in ${machine.folder}`);
-      builds.push(await buildOn(join(root, machine.folder), machine));
+      builds.push(await buildOn(join(root, machine.folder), commit, machine));
     }
     const [one, other] = builds;
     const names = [...new Set(builds.flatMap((files) => [...files.keys()]))].sort();
@@ -62,9 +65,10 @@ export async function buildTwice(): Promise<void> {
 }
 
 /** What a machine makes of the source for browsers: digest by path. */
-async function buildOn(folder: string, { variables, user }: Machine): Promise<Map<string, string>> {
+async function buildOn(folder: string, commit: string, { variables, user }: Machine): Promise<Map<string, string>> {
   await mkdir(folder, { recursive: true });
-  await run('git', ['clone', '--quiet', '--no-hardlinks', '.', folder]);
+  await run('git', ['clone', '--quiet', '--no-hardlinks', '--no-checkout', '.', folder]);
+  await run('git', ['-C', folder, 'checkout', '--quiet', commit]);
   // Hard links: the same packages at another path.
   await run('cp', ['-al', 'node_modules', join(folder, 'node_modules')]);
   const own = process.getuid?.() === 0 ? { uid: user, gid: user } : {};
