@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { VerificationPoolError, type VerificationPool } from '~/crypto/semaphore/verification-pool';
+import { decodeEntry } from '~/crypto/tlog/entry';
 import { editionDocument } from '~/features/published/registers/edition-document';
 import * as byTicket from '~/routes/in.enrolment.by-ticket';
 import * as byTicketNonce from '~/routes/in.enrolment.by-ticket.nonce';
@@ -13,7 +14,7 @@ import * as ticket from '~/routes/in.enrolment.ticket';
 import * as enrolment from '~/routes/in.enrolment';
 import * as registerEdition from '~/routes/register-edition';
 import * as registerFile from '~/routes/register-file';
-import { publication } from '~db/schema/published';
+import { ledgerEntry, publication } from '~db/schema/published';
 import { openEnrolmentHouse, randomKey, type EnrolmentHouse } from '~tests/support/enrolment-house';
 import { identifiedHouse, testUrl, type IdentifiedHouse } from '~tests/support/identified-context';
 
@@ -176,6 +177,9 @@ describe('public register files', () => {
     expect(numbered.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(await numbered.json()).toEqual(document);
     expect(document).toMatchObject({ register: 1, depth: 17, edition: 1, size: 1, live: 1, rosterSize: 3 });
+    // Where it stands in the ledger is told with it: a device looks there before it proves anything.
+    const [entry] = await db.select().from(ledgerEntry).where(eq(ledgerEntry.index, document.entry));
+    expect(decodeEntry(entry?.bytes ?? new Uint8Array())).toMatchObject({ kind: 'edition', number: 1, root: document.groupRoot }); // prettier-ignore
     for (const hash of [...document.tiles, document.upper, document.units]) {
       const file = await read(registerFile, { hash });
       expect(file.headers.get('content-type')).toBe('application/octet-stream');

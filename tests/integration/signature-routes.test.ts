@@ -1,7 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { recordBytes } from '~/features/published/figures/published-nullifiers.queries.server';
+import { loader as entriesOf } from '~/routes/petition-entries';
 import { loader as nullifiers } from '~/routes/petition-nullifiers';
+import { ledgerEntry } from '~db/schema/published';
+import { asc } from 'drizzle-orm';
+import { decodeEntry } from '~/crypto/tlog/entry';
 import { action, loader } from '~/routes/unseen.signatures';
 import { waitingAction } from '~db/schema/anonymous';
 import { openSigningHouse, type SigningHouse } from '~tests/support/signing-house';
@@ -165,5 +169,50 @@ describe('GET /petitions/:id/nullifiers', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     await house.publish();
     expect((await get(petition)).status).toBe(200);
+  });
+});
+
+describe('GET /petitions/:id/entries', () => {
+  const get = (id: string, headers: Record<string, string> = {}) =>
+    entriesOf({
+      request: new Request(`https://petitions.example/petitions/${id}/entries`, { headers }),
+      context: courtyard(),
+      params: { id },
+    });
+  const ranges = async () => ((await (await get(petition)).json()) as { ranges: { first: number; entries: number }[] }).ranges; // prettier-ignore
+
+  test('says where the acts of a petition stand, once a checkpoint covers them, and of no others', async () => {
+    const other = await house.openPetition();
+    expect(await ranges()).toEqual([]);
+    for (const person of ['ann', 'ben']) await house.act({ petition, person });
+    await house.act({ petition: other, person: 'ann' });
+    house.clock.set('2026-06-13T18:00:00Z');
+    const crash = () => Promise.reject(new Error('crash'));
+    await expect(house.publish({ checkpoint: crash })).rejects.toThrow('crash');
+    expect(await ranges()).toEqual([]);
+    await house.publish();
+    await house.act({ petition, person: 'ann', action: 'withdraw', n: 1 });
+    house.clock.set('2026-06-14T18:00:00Z');
+    await house.publish();
+
+    const rows = await house.database.published.select().from(ledgerEntry).orderBy(asc(ledgerEntry.index));
+    const said = (await ranges()).map(({ first, entries }) =>
+      rows.slice(first, first + entries).map(({ bytes }) => decodeEntry(bytes)),
+    );
+    expect(said.map((entries) => entries.map(({ kind }) => kind))).toEqual([
+      ['signature', 'signature'],
+      ['withdrawal'],
+    ]);
+    expect(said.flat().every((entry) => entry['petition'] === petition)).toBe(true);
+    expect(rows.filter(({ bytes }) => decodeEntry(bytes)['petition'] === petition && 'nullifier' in decodeEntry(bytes))).toHaveLength(3); // prettier-ignore
+  });
+
+  test('may be read by any site, is asked for anew each time, and is 404 for what never opened', async () => {
+    const answer = await get(petition);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('cache-control')).toBe('public, no-cache');
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await get(petition, { 'if-none-match': etag })).status).toBe(304);
+    expect((await get('nothing')).status).toBe(404);
   });
 });
