@@ -66,7 +66,9 @@ export function openSql(connection: Connection, options: Options<Record<string, 
 /** Opens a pool for one wing. Nothing connects before the first query. */
 export function openDatabase<W extends Wing>(connection: Connection): DatabaseClient<W> {
   const client = new LastingClient(() => {
-    const sql = openSql(connection);
+    // A connection that is lost while the driver (postgres.js 3.4.9) fetches types leaves a rejection to nobody, which would
+    // end the process. They are for arrays, which no statement through drizzle sends or takes.
+    const sql = openSql(connection, { fetch_types: false });
     // For what it does to the client: dates and JSON are left to drizzle.
     drizzle(sql);
     return sql;
