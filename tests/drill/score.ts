@@ -35,7 +35,7 @@ export function scoreOf(
       ),
     );
     const isConcern = ofManner[0]?.every(({ subject }) => truth.get(subject)?.petition === '') === true;
-    const signed = isConcern ? null : bestOf(ofManner.map((way) => rateOf(signedHits(way), way.map(signedChance))));
+    const signed = isConcern ? null : bestOf(ofManner.map(signedRate));
     return { manner, named, signed };
   });
 
@@ -43,16 +43,23 @@ export function scoreOf(
     return way.filter(({ subject, person }) => truth.get(subject)?.person === person).length;
   }
 
-  function signersOf({ subject }: Guess): ReadonlySet<string> {
-    return signers.get(truth.get(subject)?.petition ?? '') ?? new Set();
+  /** Naming one person again and again is one guess, not many. */
+  function signedRate(way: readonly Guess[]): DrillRate {
+    const guesses = new Map(way.map((guess) => [`${petitionOf(guess)} ${guess.person}`, guess]));
+    const distinct = [...guesses.values()];
+    const hits = distinct.filter((guess) => signersOf(guess).has(guess.person)).length;
+    return rateOf(
+      hits,
+      distinct.map((guess) => signersOf(guess).size / people),
+    );
   }
 
-  function signedHits(way: readonly Guess[]): number {
-    return way.filter((guess) => signersOf(guess).has(guess.person)).length;
+  function petitionOf({ subject }: Guess): string {
+    return truth.get(subject)?.petition ?? '';
   }
 
-  function signedChance(guess: Guess): number {
-    return signersOf(guess).size / people;
+  function signersOf(guess: Guess): ReadonlySet<string> {
+    return signers.get(petitionOf(guess)) ?? new Set();
   }
 }
 

@@ -75,8 +75,8 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     await house.setClock(`${day}T08:00:00Z`);
     if (number === Math.max(1, plan.actingDays - 3)) await letGo();
     const standing = await standingOn(house, 1);
-    // Who has left gets no code any more.
-    const doings = doingsOfDay(standing).filter(({ by, signsIn }) => !(signsIn && gone.has(by.personNumber)));
+    // Who has left gets no code any more, and stands on no edition.
+    const doings = doingsOfDay(standing).filter(({ by }) => !gone.has(by.personNumber));
     tell(`${day}: ${String(doings.length)} things happen`);
     const slots = inParts(doings, plan.slots);
     for (const [place, slot] of slots.entries()) {
@@ -169,16 +169,19 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     });
   }
 
-  /** Some leave; half of those who had signed withdraw afterwards, with the edition that their signature names. */
+  /** Some leave; those who had signed withdraw afterwards, with the edition that their signature names. */
   async function letGo(): Promise<void> {
     const published = await house.ask<{ nullifier: string; edition: number }>(`
       select encode(nullifier, 'hex') as nullifier, edition from published.signature where n = 0`);
     const editions = new Map(published.map(({ nullifier, edition }) => [nullifier, edition]));
-    const signers = [...truth].filter(([nullifier]) => editions.has(nullifier));
-    const leaving = draw(signers, plan.leavers, below);
-    for (const [, { person }] of leaving) gone.add(person);
+    // Who leaves has nothing to do with who signed; one at least did, so that somebody withdraws.
+    const signatures = [...truth].filter(([nullifier]) => editions.has(nullifier));
+    const [one] = draw(signatures, 1, below);
+    for (const { personNumber } of draw(early, plan.leavers - 1, below)) gone.add(personNumber);
+    if (one) gone.add(one[1].person);
+    const withdrawn = signatures.filter(([, { person }]) => gone.has(person));
     await house.importRoster(company.filter(({ personNumber }) => !gone.has(personNumber)));
-    for (const [nullifier, { person, petition }] of leaving.slice(0, Math.ceil(leaving.length / 2))) {
+    for (const [nullifier, { person, petition }] of withdrawn) {
       const standing = await standingOn(house, 1, editions.get(nullifier));
       await act(house, { petition, action: 'withdraw', n: 1, nullifier: BigInt(`0x${nullifier}`), standing });
       truth.set(nullifier, { person, petition, manner: 'after-leaving' });
