@@ -4,6 +4,7 @@ import { revisePledge, type RevisedPledge } from '~/features/identified/pledges/
 import { appendEntry } from '~/features/published/ledger/append-entry.server';
 import { randomId } from '~/features/published/petitions/random-id.server';
 import type { PledgeDocument } from '~/features/published/pledges/pledge';
+import { editionEntry } from '~/features/published/registers/edition-entry';
 import { publishResponse } from '~/features/published/responses/publish-response.server';
 import { newestRevision } from '~/features/published/statements/statements.queries.server';
 import { dayIn } from '~/platform/zoned-time';
@@ -94,8 +95,10 @@ async function addRegister({ database, clock, today }: PetitionHouse): Promise<v
   const files = { tiles: [], upperFile: 'a'.repeat(64), unitsFile: 'b'.repeat(64) };
   await db.insert(register).values({ id: 1, depth: 17, openedDay: today(), nextLeaf: 0 });
   await db.insert(publication).values({ number: 1, slot: clock.now(), day: today(), ...done });
-  await db.insert(edition).values({
+  const first = {
     ...{ registerId: 1, number: 1, publication: 1, day: today(), size: 40, live: 40, rosterSize: 40, ...files },
     groupRoot: Buffer.alloc(32, 1),
-  });
+  };
+  await db.insert(edition).values(first);
+  await appendEntry(db, editionEntry(first));
 }
