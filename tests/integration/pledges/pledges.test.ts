@@ -181,16 +181,17 @@ describe('a change of a pledge', () => {
 
   test('of a page that was overtaken, or one of several at once, is the first alone', async () => {
     const id = await house.pledge(petitionId);
+    const base = 1;
     const sent = await Promise.allSettled([
-      house.revise(id, { status: 'kept' }),
-      house.revise(id, { status: 'broken' }),
-      house.revise(id, { evidence }),
+      house.revise(id, { status: 'kept' }, { base }),
+      house.revise(id, { status: 'broken' }, { base }),
+      house.revise(id, { evidence }, { base }),
     ]);
     expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const each of sent.filter((one) => one.status === 'rejected'))
       expect(each.reason).toMatchObject({ code: 'stale-revision' });
-    for (const base of [0, 1, 3])
-      expect(await refusal(house.revise(id, { evidence }, { base }))).toBe('stale-revision');
+    for (const other of [0, 1, 3])
+      expect(await refusal(house.revise(id, { evidence }, { base: other }))).toBe('stale-revision');
     expect((await view(id))?.revision).toBe(2);
   });
 
