@@ -39,6 +39,8 @@ test('a device keeps receipts locked with its key, and looks for itself whether 
   const visitor = await openVisitor(browser, house, { device: 'phone' });
   const { page } = visitor;
   await keepKeyHere(visitor, nth(colleagues, 0));
+  // The box is there before anything is in it, and for who never signs.
+  expect(await boxesIn(page)).toMatchObject([{ bytes: 16_384 + 16 }]);
   await page.getByText('No receipt is kept on this device.').waitFor();
   for (const petition of [counted, dropped]) await signWithKeptKey(visitor, petition);
   await openMyKey(visitor);
@@ -139,6 +141,7 @@ async function keepKeyHere({ page, visit }: Visitor, { entropy }: Colleague): Pr
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('The same passphrase again').fill(passphrase);
   await page.getByRole('button', { name: 'Keep my key here' }).click();
+  await page.getByText('Your key is kept on this device and is open.').waitFor();
 }
 
 async function unlock(page: Page): Promise<void> {

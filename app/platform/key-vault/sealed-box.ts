@@ -1,14 +1,16 @@
-import { withVault } from './vault-storage';
+import { withVault, type StoredBox } from './vault-storage';
 
 /*
- * A box beside each kept key that only the open key opens. Its size goes in steps, and it is there once the key was ever
- * opened: neither says what, or whether anything, is in it.
+ * A box beside a kept key that only the open key opens. Its size goes in steps, and it is there from when the key is kept:
+ * neither says what, or whether anything, is in it.
  */
 
 /** Size of the contents in bytes: a multiple of this. */
 export const boxStep = 16_384;
 
 const lengthBytes = 4;
+const tagBytes = 16;
+const ivBytes = 12;
 
 /**
  * What is in a key's box: null where there is no box, or where it was made by another secret or changed.
@@ -33,10 +35,16 @@ export async function writeBox(name: string, secret: Uint8Array, bytes: Uint8Arr
   const plain = new Uint8Array(Math.ceil((lengthBytes + bytes.length) / boxStep) * boxStep);
   new DataView(plain.buffer).setUint32(0, bytes.length);
   plain.set(bytes, lengthBytes);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
   const closing = { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) };
   const ciphertext = await crypto.subtle.encrypt(closing, await aesKey(secret), plain);
   await withVault((vault) => vault.put('box', { iv, ciphertext }, name));
+}
+
+/** A box that nobody can open and that looks like any other, for a key beside which nothing was put yet. */
+export function blankBox(): StoredBox {
+  const noise = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  return { iv: noise(ivBytes), ciphertext: noise(boxStep + tagBytes).buffer };
 }
 
 /** Throws a key's box away, with all that is in it. @throws VaultError `no-storage` */

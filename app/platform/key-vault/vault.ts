@@ -1,3 +1,4 @@
+import { blankBox } from './sealed-box';
 import { VaultError } from './vault-error';
 import { withVault } from './vault-storage';
 import { unwrap, wrap, type Lock } from './wrapping';
@@ -32,6 +33,7 @@ const opened = new Map<VaultSlot, OpenKey>();
 export async function keepKey(slot: VaultSlot, { publicName, entropy }: OpenKey, lock: Lock): Promise<void> {
   const wrapped = await wrap(entropy, publicName, lock);
   await withVault((vault) => vault.put('key', { commitment: publicName, wrapped }, placeOf(slot)));
+  if (slot === 'member') await makeBox(publicName);
   opened.set(slot, { publicName, entropy });
 }
 
@@ -51,6 +53,7 @@ export async function openKey(slot: VaultSlot, lock: Lock): Promise<Uint8Array> 
   if (!stored) throw new VaultError('no-key');
   const entropy = await unwrap(stored.wrapped, stored.commitment, lock);
   if (!entropy) throw new VaultError('wrong-lock');
+  if (slot === 'member') await makeBox(stored.commitment);
   opened.set(slot, { publicName: stored.commitment, entropy });
   return entropy;
 }
@@ -113,6 +116,15 @@ export async function putHandlerKeyInUse(publicName: string): Promise<void> {
     opened.set('handler', next);
     opened.delete(aside);
   }
+}
+
+/** A member's key has its box before anything is put into it: then the box says nothing of whether anything was. */
+function makeBox(publicName: string): Promise<void> {
+  return withVault(async (vault) => {
+    const { store, done } = vault.transaction('box', 'readwrite');
+    if (!(await store.getKey(publicName))) await store.put(blankBox(), publicName);
+    await done;
+  });
 }
 
 /** Where the key of a slot lies. The member's has lain under this name since before there were others. */

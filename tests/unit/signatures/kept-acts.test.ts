@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { wireProofDigest } from '~/crypto/semaphore/proof';
 import { dropAct, dropAllActs, keptActs, openBox, receiptKeeper } from '~/features/anonymous/signatures/kept-acts';
 import type { ActionBody } from '~/features/anonymous/signatures/submit-action';
-import { boxStep, readBox, writeBox } from '~/platform/key-vault/sealed-box';
+import { blankBox, boxStep, readBox, writeBox } from '~/platform/key-vault/sealed-box';
 import type { StoredBox } from '~/platform/key-vault/vault-storage';
 
 /* The browser's storage in a few lines: what a person who copies it would have. */
@@ -106,6 +106,17 @@ describe('the box', () => {
     await openBox(key);
     const [anew] = boxes.values();
     expect(Buffer.from(anew?.ciphertext ?? new ArrayBuffer(0))).not.toEqual(Buffer.from(full?.ciphertext ?? new ArrayBuffer(0))); // prettier-ignore
+  });
+
+  test('is there before anything is in it, looks the same, and is taken for an empty one', async () => {
+    boxes.set('aa', blankBox());
+    const [blank] = boxes.values();
+    expect(await keptActs(key)).toEqual([]);
+    await receiptKeeper(key, petition, size).sent(body());
+    const [full] = boxes.values();
+    const sizes = [blank, full].map((box) => [box?.iv.byteLength, box?.ciphertext.byteLength]);
+    expect(sizes).toEqual([[12, boxStep + 16], [12, boxStep + 16]]); // prettier-ignore
+    expect(await keptActs(key)).toHaveLength(1);
   });
 
   test('opens with its own key only, and not when it was changed or stands under another name', async () => {

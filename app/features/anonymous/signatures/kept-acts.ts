@@ -64,7 +64,7 @@ export async function keptActs(key: OpenKey): Promise<readonly KeptAct[]> {
 }
 
 /**
- * Makes sure that there is a box, whether or not anything is in it: then its being there says nothing.
+ * Closes the box anew, whether or not anything is in it: that it was changed says nothing either.
  * @returns the acts in it @throws VaultError `no-storage`
  */
 export function openBox(key: OpenKey): Promise<readonly KeptAct[]> {

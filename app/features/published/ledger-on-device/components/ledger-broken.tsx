@@ -1,7 +1,7 @@
+import { OctagonAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '~/ui/button';
 import { Link } from '~/ui/link';
-import { Notice } from '~/ui/notice';
 import { SaveText } from '~/ui/save-text';
 import type { LedgerBreak, LedgerBrokenError } from '../device-ledger';
 
@@ -30,13 +30,18 @@ export function LedgerBroken({ error, onForget }: { error: LedgerBrokenError; on
   }, []);
   return (
     <div ref={notice} tabIndex={-1} className="stack ledger-broken">
-      <Notice tone="error" live title={title}>
-        <p>{text}</p>
-        <p>
-          <strong>Do not sign, choose or raise anything here now.</strong> Your device refuses to. Keep the files below
-          and show them to your works council, a union or whoever you trust: they prove it, and say nothing about you.
-        </p>
-      </Notice>
+      <div className="alarm ledger-broken__alarm" role="alert">
+        <OctagonAlert aria-hidden="true" />
+        <div className="stack">
+          <h2>{title}</h2>
+          <p>{text}</p>
+          <p>
+            <strong>Do not sign, choose or raise anything here now.</strong> Your device refuses to. Keep the files
+            below and show them to your works council, a union or whoever you trust: they prove it, and say nothing
+            about you.
+          </p>
+        </div>
+      </div>
       <div className="cluster">
         <SaveText
           text={remembered}
