@@ -118,7 +118,7 @@ const WHAT_SHOWS = (
       No row links anybody to a signature. But a database that is copied at the right moments shows <em>when</em> a
       signature comes, and PostgreSQL’s own log, for as long as it is kept, shows the order of everything that was
       written. Whoever signs in at that very moment for something else is seen to be there then. So the two together
-      narrow it down, often to one person.
+      narrow it down, at times to one person.
     </p>
     <p>
       A key that is new on the register on one day, and a signature that comes on the next, go together as well, the
