@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 /*
- * Programs for machines of others: witness, auditor. Each becomes one file that needs Node and nothing else, and the house
+ * Programs for machines of others: witness, auditor, signer. Each becomes one file that needs Node and nothing else, and the house
  * serves it below /client-tools/, beside what browsers load.
  */
 
 /** @type {Readonly<Record<string, string>>} name -> source */
 const tools = {
   audit: 'app/commands/audit.ts',
+  sign: 'app/commands/sign.ts',
   witness: 'app/commands/witness.ts',
 };
 

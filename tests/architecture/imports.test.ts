@@ -149,6 +149,12 @@ describe('layers', () => {
     expect(directImports(/^app\/witness\//, (to) => !/^app\/(?:witness|crypto)\//.test(to))).toEqual([]);
   });
 
+  test('the independent signer knows npm, crypto and itself: it acts from the protocol alone', () => {
+    expect(directImports(/^app\/signer\//, (to) => !/^app\/(?:signer|crypto)\//.test(to))).toEqual([]);
+    const command = directImports(/^app\/commands\/sign\.ts$/, (to) => !/^app\/(?:signer|crypto)\//.test(to));
+    expect(command).toEqual(['app/commands/sign.ts -> app/platform/keys.ts']);
+  });
+
   test('the design system knows itself, and no domain', () => {
     expect(directImports(/^app\/ui\//, (to) => !to.startsWith('app/ui/'))).toEqual([]);
   });
