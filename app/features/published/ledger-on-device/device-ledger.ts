@@ -73,7 +73,8 @@ export interface LedgerDeps {
   readonly organisation: string;
   readonly memory: LedgerMemory;
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Told at once, whoever asked. */
+  /** Told of every state that was checked, and of what is broken, whoever asked. */
+  readonly onView?: (view: LedgerView) => void;
   readonly onBroken: (error: LedgerBrokenError) => void;
 }
 
@@ -83,7 +84,7 @@ export function openDeviceLedger(deps: LedgerDeps): DeviceLedger {
   const read = (): Promise<LedgerView> => {
     const reading = visitLedger(deps);
     // What could not be read once may be read later; what is broken stays broken by itself.
-    reading.catch((error: unknown) => {
+    reading.then(deps.onView).catch((error: unknown) => {
       if (view === reading) view = null;
       if (error instanceof LedgerBrokenError) deps.onBroken(error);
     });

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
-import type { LedgerBrokenError} from '../device-ledger';
+import type { LedgerBrokenError } from '../device-ledger';
 import { openDeviceLedger, type LedgerView } from '../device-ledger';
 import { ledgerMemory } from '../ledger-memory';
 import { cosignedBy, readWitnesses, type Witness } from '../read-ledger';
@@ -10,7 +10,7 @@ import { LedgerBroken } from './ledger-broken';
 
 type Seen =
   | { readonly kind: 'looking' }
-  | { readonly kind: 'checked'; readonly view: LedgerView; readonly witnesses: readonly Witness[] | null }
+  | { readonly kind: 'checked'; readonly view: LedgerView }
   /** Nothing is signed yet, or it could not be read: whatever needs it says so itself. */
   | { readonly kind: 'not-read' }
   | { readonly kind: 'broken'; readonly error: LedgerBrokenError };
@@ -26,27 +26,22 @@ export function LedgerWatch({ organisation, children }: { organisation: string; 
       organisation,
       memory: ledgerMemory(organisation),
       pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      onView: (view) => {
+        setSeen((now) => (now.kind === 'broken' ? now : { kind: 'checked', view }));
+      },
       onBroken: (error) => {
         setSeen({ kind: 'broken', error });
       },
     }),
   );
+  const [witnesses, setWitnesses] = useState<readonly Witness[] | null>(null);
   useEffect(() => {
-    let gone = false;
-    const show = (next: Seen) => {
-      if (!gone) setSeen((now) => (now.kind === 'broken' ? now : next));
-    };
-    async function look() {
-      const view = await ledger.view();
-      const witnesses = await readWitnesses().catch(() => null);
-      show({ kind: 'checked', view, witnesses: witnesses && cosignedBy(view.state, witnesses) });
-    }
-    look().catch(() => {
-      show({ kind: 'not-read' });
-    });
-    return () => {
-      gone = true;
-    };
+    ledger.view().then(
+      () => readWitnesses().then(setWitnesses, () => undefined),
+      () => {
+        setSeen((now) => (now.kind === 'looking' ? { kind: 'not-read' } : now));
+      },
+    );
   }, [ledger]);
 
   if (seen.kind === 'broken') {
@@ -63,13 +58,20 @@ export function LedgerWatch({ organisation, children }: { organisation: string; 
   return (
     <DeviceLedgerContext.Provider value={ledger}>
       {children}
-      {seen.kind !== 'looking' && <LedgerLine seen={seen} />}
+      {seen.kind !== 'looking' && <LedgerLine {...{ seen, witnesses }} />}
     </DeviceLedgerContext.Provider>
   );
 }
 
 /** What was checked, in one line at the foot of the page. */
-function LedgerLine({ seen }: { seen: Exclude<Seen, { kind: 'looking' | 'broken' }> }) {
+function LedgerLine({
+  seen,
+  witnesses,
+}: {
+  seen: Exclude<Seen, { kind: 'looking' | 'broken' }>;
+  /** Null where nobody could say who they are. */
+  witnesses: readonly Witness[] | null;
+}) {
   if (seen.kind === 'not-read') {
     return <p className="ledger-line small soft">The public ledger could not be read just now.</p>;
   }
@@ -78,7 +80,7 @@ function LedgerLine({ seen }: { seen: Exclude<Seen, { kind: 'looking' | 'broken'
     <p className="ledger-line small soft">
       Your device checked the <Link to="/transparency/ledger">public ledger</Link>: {formatCount(state.size)} entries,{' '}
       {before === null ? 'remembered for your next visit' : 'and nothing that it saw before is gone or changed'}.{' '}
-      {seen.witnesses && witnessWords(seen.witnesses)}
+      {witnesses && witnessWords(cosignedBy(state, witnesses))}
     </p>
   );
 }
