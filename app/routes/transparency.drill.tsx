@@ -146,7 +146,8 @@ const METHOD = (
       For every signature and every concern each attacker names one person; where it has no clue, anybody at random. The
       intervals are Wilson’s; where an attacker tried several ways, the best one counts and its interval is widened for
       that. “Named anybody who had signed” compares with the share of the register that signed: knowing no more than
-      that is what the platform promises.
+      that is what the platform promises. Those who signed in, or enrolled, just before signed one and the same petition
+      here: whoever finds the ones also names signers among the others.
     </p>
     <p>
       <code>npm run drill</code> does all of this on your own machine and writes this page’s figures; a small form of it
