@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { toHex } from '~/crypto/hash';
 import { openCheckpoint } from '~/crypto/tlog/checkpoint';
-import { encodeEntry, entryLeaf, type Entry } from '~/crypto/tlog/entry';
+import { decodeEntry, encodeEntry, entryLeaf, type Entry } from '~/crypto/tlog/entry';
 import { openTree, type LedgerTree } from '~/crypto/tlog/ledger-tree';
 import { MerkleError } from '~/crypto/tlog/merkle';
 import { followKeys } from '~/crypto/tlog/next-key';
 import { noteVerifier } from '~/crypto/tlog/note';
-import { tilePath } from '~/crypto/tlog/tile-path';
+import { readEntryBundle } from '~/crypto/tlog/entry-bundle';
+import { TILE_WIDTH, tilePath, tileWidth } from '~/crypto/tlog/tile-path';
 import type { House } from './house';
 import { SignerError } from './signer-error';
 
@@ -86,6 +87,25 @@ export async function requireEntry({ tree }: Ledger, index: number, entry: Entry
   const [leaf] = await asPublished(() => tree.leaves(index, 1));
   if (!leaf || toHex(leaf) !== leafOf(entry))
     throw new SignerError('not-as-published', `entry ${String(index)} of the ledger is another than it should be`);
+}
+
+/** Entries, each compared with its leaf. @throws SignerError `not-as-published` */
+export async function readEntries(house: House, { tree }: Ledger, first: number, count: number): Promise<Entry[]> {
+  const leaves = await asPublished(() => tree.leaves(first, count));
+  const entries: Entry[] = [];
+  for (let number = Math.floor(first / TILE_WIDTH); number * TILE_WIDTH < first + count; number += 1) {
+    const path = tilePath('entries', number, tileWidth('entries', number, tree.size));
+    const bundle = await asPublished(async () => readEntryBundle(await house.bytes(`ledger/${path}`)));
+    for (const [place, bytes] of bundle.entries()) {
+      const leaf = leaves[number * TILE_WIDTH + place - first];
+      if (!leaf) continue;
+      if (toHex(entryLeaf(bytes)) !== toHex(leaf))
+        throw new SignerError('not-as-published', 'an entry of the ledger does not fit its leaf');
+      entries.push(decodeEntry(bytes));
+    }
+  }
+  if (entries.length !== count) throw new SignerError('not-as-published', 'entries of the ledger are missing');
+  return entries;
 }
 
 /** Hexadecimal leaf of an entry. */

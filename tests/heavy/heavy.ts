@@ -1,4 +1,5 @@
 import { note } from '~tests/bench/report';
+import { backUpLargeHouse } from './heavy-backup';
 import { buildTwice } from './heavy-build';
 import { raiseConcernWithLargeFile } from './heavy-concern-file';
 import { openDeskWithManyConcerns } from './heavy-desk';
@@ -14,7 +15,7 @@ import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk | backup …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -29,6 +30,7 @@ const parts = {
   file: raiseConcernWithLargeFile,
   build: buildTwice,
   desk: openDeskWithManyConcerns,
+  backup: backUpLargeHouse,
 } as const;
 type Part = keyof typeof parts;
 

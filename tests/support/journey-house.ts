@@ -22,6 +22,8 @@ export interface JourneyHouse {
   readonly inbox: Inbox;
   /** Where the secret key lies that signs its ledger. */
   readonly ledgerKeyFile: string;
+  /** Where the one lies that signs receipts. */
+  readonly receiptKeyFile: string;
   /** Work address of the demo person who holds this role. */
   readonly address: (role: DemoRole) => string;
   /** The clock of the server. */
@@ -65,6 +67,7 @@ export async function openJourneyHouse(start = '2026-11-23T09:00:00.000Z'): Prom
     database,
     inbox,
     ledgerKeyFile: keys.variables.CHECKPOINT_KEY_FILE,
+    receiptKeyFile: keys.variables.RECEIPT_KEY_FILE,
     address: (role) => holderOf(role).email,
     now: () => time,
     moveClock,
