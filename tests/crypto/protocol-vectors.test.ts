@@ -3,6 +3,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { poseidon2 } from 'poseidon-lite/poseidon2';
 import { describe, expect, it } from 'vitest';
 import { fromHex, hashFields, toHex, type HashField } from '~/crypto/hash';
+import { ARTIFACT_HASHES } from '~/crypto/semaphore/artifacts';
 import { asGroupRoot, asIdentityCommitment, toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromWords } from '~/crypto/semaphore/key';
 import { possessionPath, possessionStatement } from '~/crypto/semaphore/possession';
@@ -159,6 +160,10 @@ describe('the register (protocol, section 2)', () => {
 });
 
 describe('bodies and receipts (protocol, sections 3 to 5)', () => {
+  it('names the files for proving that the prover takes, and no others', () => {
+    expect(ARTIFACT_HASHES[17]).toEqual(vectors.provingFiles);
+  });
+
   const verifier = createVerifier(VERIFICATION_KEYS[17]);
 
   it('enrolment proves possession of the very commitment', async () => {
