@@ -147,7 +147,9 @@ const METHOD = (
       intervals are Wilson’s; where an attacker tried several ways, the best one counts and its interval is widened for
       that. “Named anybody who had signed” compares with the share of the register that signed: knowing no more than
       that is what the platform promises. Those who signed in, or enrolled, just before signed one and the same petition
-      here: whoever finds the ones also names signers among the others.
+      here: whoever finds the ones also names signers among the others. And what one person does on a day falls into the
+      same ten minutes here, so that some of those in the upper tables may have signed in just then by coincidence: a
+      single hit there can be that.
     </p>
     <p>
       <code>npm run drill</code> does all of this on your own machine and writes this page’s figures; a small form of it
