@@ -63,8 +63,8 @@ export async function act(
   const first = await attempt(petition, action, guess, place, tools);
   if (typeof first !== 'number') return { kind: 'done', acts: guess + 1, receipt: first };
   const signed = first % 2 === 1;
+  if (action === 'withdraw' && first === 0) return { kind: 'nothing-to-withdraw' };
   if (signed === (action === 'sign')) return { kind: 'stands', acts: first };
-  if (first === 0) return { kind: 'nothing-to-withdraw' };
   const second = await attempt(petition, action, first, place, tools);
   if (typeof second === 'number')
     throw new SignerError('malformed', 'the house counts the acts of this key differently');
