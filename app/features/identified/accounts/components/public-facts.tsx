@@ -23,8 +23,8 @@ export function PublicFacts({ facts }: { facts: readonly PublicFact[] }) {
         </>
       )}
       <p className="small soft">
-        Who was given an office stands in the ledger by name, as do the names of those who moderate. What you signed or
-        said unseen nobody can look up, we neither.
+        Who was given an office stands in the ledger by name, as do the names of those who moderate. Nobody can look up
+        what you signed or said unseen, and neither can we.
       </p>
     </>
   );
