@@ -14,6 +14,7 @@ import { demoCompany } from '~/platform/environment';
 import { demoSettings } from '~/platform/settings';
 import { houseAt } from '~/witness/house';
 import { witnessOnce } from '~/witness/witness';
+import { leftOut } from '~db/backup/backup-tables';
 import { readManifest } from '~db/backup/manifest';
 import { restoreBackup } from '~db/backup/restore-backup';
 import { writeBackup, type WrittenBackup } from '~db/backup/write-backup';
@@ -22,6 +23,7 @@ import { openAuditedDemo, type AuditedDemo } from '~tests/support/audited-demo';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { houseRoutes } from '~tests/support/house-routes';
 import { memoryOfDevice } from '~tests/support/ledger-in-node';
+import { rowsOfTables, tablesThatTellOfArrival } from '~tests/support/rows-of-tables';
 
 /*
  * A house of which two backups were made: one of yesterday, since when something was published, and one that holds everything
@@ -123,6 +125,14 @@ async function watchers(name: string) {
 }
 
 describe('what holds all that was published', () => {
+  test('has every row of every table, and says nothing of when any came', async () => {
+    const copy = await restored(newest);
+    const [before, after] = [await rowsOfTables(house.admin), await rowsOfTables(copy.admin)];
+    for (const [name, rows] of Object.entries(before)) expect(after[name], name).toEqual(leftOut.has(name) ? [] : rows);
+    expect(Object.values(after).filter((rows) => rows.length > 0).length).toBeGreaterThan(40);
+    expect(await tablesThatTellOfArrival(copy.admin)).toEqual([]);
+  });
+
   test('passes the auditor as the house itself does, also against the checkpoint that somebody kept', async () => {
     const kept = new TextDecoder().decode(await routesOf(house).get('/ledger/checkpoint'));
     const report = await demo.audit(routesOf(await restored(newest)), { checkpoints: [kept] });
