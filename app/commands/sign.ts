@@ -32,6 +32,7 @@ const usage = `Usage: sign new-words FILE
   --receipt FILE   keeps what shows later that you were counted. It is evidence of what you signed
   --state FILE     remembers the ledger between runs, and nothing else
   --yes            does not ask
+  --again          signs also after having withdrawn
 
 Ends with 0: done, or counted. 3: not counted though it should be. 2: nothing was done.
 `;
@@ -98,9 +99,14 @@ async function sign(
     `You would be one of ${place.edition.live.toLocaleString('en-GB')} keys on the register, and nobody can tell which.`,
   );
   if (!(await isWanted(action))) return nothingDone;
-  const result = await act(petition, action, place, tools);
+  const result = await act(petition, action, place, tools, options.again);
   if (result.kind === 'nothing-to-withdraw') say('There is nothing to withdraw: this key has not signed.');
   if (result.kind === 'stands') say(action === 'sign' ? 'You have signed already.' : 'You have withdrawn already.');
+  if (result.kind === 'withdrawn-before')
+    say(
+      'You signed and withdrew before. All of that stays public, so few others look like you: --again signs all the same.',
+    );
+  if (result.kind === 'withdrawn-before') return nothingDone;
   if (result.kind !== 'done') return 0;
   say(
     action === 'sign' ? 'Signed. It counts from the next publication on.' : 'Withdrawn, from the next publication on.',
@@ -200,6 +206,7 @@ function readArguments() {
         receipt: { type: 'string' },
         state: { type: 'string' },
         yes: { type: 'boolean' },
+        again: { type: 'boolean' },
       },
     });
     const [first, target, ...more] = positionals;

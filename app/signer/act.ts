@@ -33,7 +33,9 @@ export interface ActTools {
 export type ActResult =
   | { readonly kind: 'done'; readonly acts: number; readonly receipt: KeptReceipt }
   | { readonly kind: 'stands'; readonly acts: number }
-  | { readonly kind: 'nothing-to-withdraw' };
+  | { readonly kind: 'nothing-to-withdraw' }
+  /** Signed and withdrawn before: signing again narrows the crowd, so it is asked first. */
+  | { readonly kind: 'withdrawn-before'; readonly acts: number };
 
 /** Finds where to act from, before anybody decides: the crowd can be shown. @throws SignerError */
 export async function standFor(petition: Petition, action: SignatureAction, tools: ActTools): Promise<OwnPlace> {
@@ -51,6 +53,7 @@ export async function standFor(petition: Petition, action: SignatureAction, tool
 /**
  * Signs or withdraws (protocol 4). How often this key has acted is guessed first: the house tells it only to who proved to be
  * this key, and then one more proof follows.
+ * @param isAgain whether somebody who has withdrawn wants to sign once more
  * @throws SignerError, ProverError
  */
 export async function act(
@@ -58,6 +61,7 @@ export async function act(
   action: SignatureAction,
   place: OwnPlace,
   tools: ActTools,
+  isAgain = false,
 ): Promise<ActResult> {
   const guess = action === 'sign' ? 0 : 1;
   const first = await attempt(petition, action, guess, place, tools);
@@ -65,6 +69,7 @@ export async function act(
   const signed = first % 2 === 1;
   if (action === 'withdraw' && first === 0) return { kind: 'nothing-to-withdraw' };
   if (signed === (action === 'sign')) return { kind: 'stands', acts: first };
+  if (action === 'sign' && !isAgain) return { kind: 'withdrawn-before', acts: first };
   const second = await attempt(petition, action, first, place, tools);
   if (typeof second === 'number')
     throw new SignerError('malformed', 'the house counts the acts of this key differently');

@@ -159,6 +159,9 @@ describe('an honest house', () => {
     };
     lies.answer = refuse(3);
     await expect(run('sign')).resolves.toEqual({ kind: 'stands', acts: 3 });
+    lies.answer = refuse(2);
+    await expect(run('sign')).resolves.toEqual({ kind: 'withdrawn-before', acts: 2 });
+    expect(posted.map(({ n }) => n)).toEqual([0, 0]);
     lies.answer = refuse(0);
     await expect(run('withdraw')).resolves.toEqual({ kind: 'nothing-to-withdraw' });
     lies.answer = refuse(4);
