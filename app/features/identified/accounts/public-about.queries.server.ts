@@ -1,12 +1,14 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, min } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import { publicStates } from '~/features/published/petitions/petition';
 import { statementKindWords } from '~/features/published/statements/statement-words';
+import { formatDay } from '~/ui/days';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { enrolment, petitionOrganizer, registerPlace } from '~db/schema/identified';
 import { leaderHolder, statementAuthor } from '~db/schema/identified-answers';
 import { handlerHolder } from '~db/schema/identified-handlers';
 import { petition } from '~db/schema/published';
+import { statementRevision } from '~db/schema/published-statements';
 
 /** Something that everybody may read and that is this person's. */
 export interface PublicFact {
@@ -30,10 +32,19 @@ export async function publicAbout(
   const [petitions, statements, leaders, handlers, places, keys] = await Promise.all([
     petitionsOf(db, personNumber),
     db
-      .selectDistinct({ kind: statementAuthor.kind, id: statementAuthor.id })
+      .select({ kind: statementRevision.kind, id: statementRevision.id, day: min(statementRevision.day) })
       .from(statementAuthor)
+      .innerJoin(
+        statementRevision,
+        and(
+          eq(statementRevision.kind, statementAuthor.kind),
+          eq(statementRevision.id, statementAuthor.id),
+          eq(statementRevision.revision, statementAuthor.revision),
+        ),
+      )
       .where(eq(statementAuthor.personNumber, personNumber))
-      .orderBy(asc(statementAuthor.kind), asc(statementAuthor.id)),
+      .groupBy(statementRevision.kind, statementRevision.id)
+      .orderBy(asc(statementRevision.kind), asc(min(statementRevision.day)), asc(statementRevision.id)),
     db.select().from(leaderHolder).where(eq(leaderHolder.personNumber, personNumber)),
     db.select().from(handlerHolder).where(eq(handlerHolder.personNumber, personNumber)),
     db
@@ -51,9 +62,9 @@ export async function publicAbout(
       named: true,
       path: `/petitions/${id}`,
     })),
-    ...statements.map(({ kind, id }): PublicFact => ({
+    ...statements.map(({ kind, id, day }): PublicFact => ({
       what: 'statement',
-      words: statementKindWords[kind],
+      words: `${statementKindWords[kind]}, ${day === null ? id : formatDay(day)}`,
       named: true,
       path: `/statements/${kind}/${id}`,
     })),

@@ -1,4 +1,3 @@
-import { Facts, type Fact } from '~/ui/facts';
 import { Link } from '~/ui/link';
 import type { PublicFact } from '../public-about.queries.server';
 
@@ -13,13 +12,13 @@ export function PublicFacts({ facts }: { facts: readonly PublicFact[] }) {
       ) : (
         <>
           <p>Under your name, for everybody to read:</p>
-          <Facts stacked facts={named.map(asFact)} />
+          <FactList facts={named} />
         </>
       )}
       {unnamed.length > 0 && (
         <>
           <p>Without your name; that these are yours is written in your own part of the tables and nowhere else:</p>
-          <Facts stacked facts={unnamed.map(asFact)} />
+          <FactList facts={unnamed} />
         </>
       )}
       <p className="small soft">
@@ -39,6 +38,14 @@ const terms: Readonly<Record<PublicFact['what'], string>> = {
   place: 'Place on a register',
 };
 
-function asFact({ what, words, path }: PublicFact): Fact {
-  return { term: terms[what], detail: path === null ? words : <Link to={path}>{words}</Link> };
+function FactList({ facts }: { facts: readonly PublicFact[] }) {
+  return (
+    <ul className="plain-list">
+      {facts.map(({ what, words, path }) => (
+        <li key={`${what} ${words} ${String(path)}`}>
+          {terms[what]}: {path === null ? words : <Link to={path}>{words}</Link>}
+        </li>
+      ))}
+    </ul>
+  );
 }
