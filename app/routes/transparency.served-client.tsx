@@ -92,8 +92,11 @@ export default function TransparencyClient() {
           <p>
             The page itself comes from the server, and so does what it says that files must be. A server that was
             changed may give one visitor something else than the rest, and the comparison something else than everybody.
-            Compare from the network and at the time that matter to you; or sign with a program of your own, which asks
-            the server for nothing that it runs.
+            Compare from the network and at the time that matter to you; or sign without a browser, with{' '}
+            <a href="/client-tools/sign.mjs" download="sign.mjs">
+              a program of one file
+            </a>{' '}
+            that you keep and can read, which asks the server for nothing that it runs.
           </p>
         </Passage>
       </Section>
