@@ -1,13 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { DrillAttackers } from '~/features/published/drill/components/drill-attackers';
+import { DrillFacts } from '~/features/published/drill/components/drill-facts';
 import { DrillScores } from '~/features/published/drill/components/drill-scores';
 import { mannerWords, verdictOf } from '~/features/published/drill/drill-words';
 import { lastDrill } from '~/features/published/drill/last-drill.server';
 import { dayOf } from '~/platform/clock';
-import { formatCount, plural } from '~/ui/count';
-import { DateText } from '~/ui/date-text';
-import { Facts } from '~/ui/facts';
+import { plural } from '~/ui/count';
 import { Link } from '~/ui/link';
 import { LongPage } from '~/ui/long-page';
 import { Notice } from '~/ui/notice';
@@ -47,7 +46,7 @@ export default function LeakDrill() {
             >
               <p>{verdict.words}</p>
             </Notice>
-            <Facts stacked facts={factsOf(drill, today)} />
+            <DrillFacts {...{ drill, today }} />
           </Stack>
         </Section>
         <Section title={mannerWords['as-advised']} id="signed">
@@ -92,25 +91,6 @@ const CONTENTS = [
 ];
 
 const NOT_PROMISED = ['after-signing-in', 'after-enrolling', 'concern-with-file', 'after-leaving'] as const;
-
-function factsOf(drill: ReturnType<typeof lastDrill>, today: string) {
-  const mebibytes = Math.round(drill.writeAheadLogBytes / 1_048_576);
-  return [
-    { term: 'Last run', detail: <DateText day={drill.day} now={today} /> },
-    {
-      term: 'Company',
-      detail: `${plural(drill.employees, 'employee')}, ${formatCount(drill.enrolled)} of them on the register; ${plural(drill.leavers, 'leaver')}, ${plural(drill.newKeys, 'replaced key')}`,
-    },
-    {
-      term: 'What they did',
-      detail: `${plural(drill.signatures, 'signature')} on ${plural(drill.petitions, 'petition')} and ${plural(drill.concerns, 'concern')}, in ${plural(drill.days, 'simulated day')}`,
-    },
-    {
-      term: 'What was taken',
-      detail: `${plural(drill.dumps, 'dump')} with ${plural(drill.rows, 'row')}, ${formatCount(mebibytes)} MiB of write-ahead log, the server’s log, all mail and all keys`,
-    },
-  ];
-}
 
 const WHAT_SHOWS = (
   <>
