@@ -1,18 +1,20 @@
 import { measureAcceptance } from './measure-acceptance';
 import { measureCrypto } from './measure-crypto';
+import { measureLedger } from './measure-ledger';
 import { measurePages } from './measure-pages';
 import { measureSigning } from './measure-signing';
 import { measureStarts } from './measure-starts';
 import { note } from './report';
 
 /*
- * `npm run bench [-- crypto | signing | acceptance | pages | starts …]`: figures and ratios beside the aims of the design. Prints,
+ * `npm run bench [-- crypto | signing | acceptance | ledger | pages | starts …]`: figures and ratios beside the aims of the design. Prints,
  * and judges nothing: no test depends on a time.
  */
 const parts = {
   crypto: measureCrypto,
   signing: measureSigning,
   acceptance: measureAcceptance,
+  ledger: measureLedger,
   pages: measurePages,
   starts: measureStarts,
 } as const;
