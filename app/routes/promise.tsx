@@ -156,6 +156,9 @@ function WhyTrusted() {
         looks for itself whether it is counted, and can show it to anybody if the signature is left out. It remembers
         the ledger too, and stops where what it is shown is not what it was shown before.
       </p>
+      <p>
+        You need not believe any of this: <Link to="/transparency">here is how to check it</Link>.
+      </p>
     </Passage>
   );
 }

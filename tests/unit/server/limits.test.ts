@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bodyLimit, bodyTimeLimit, documentUploadLimit, gateOf, rosterUploadLimit, Turnstile } from '~/server/limits';
+import { checkWing } from '~/server/refusals';
 
 test('a wing lets in as many as it has places, and again when one leaves', () => {
   const turnstile = new Turnstile({ identified: 1, published: 2, anonymous: 1, 'anonymous-large': 1 });
@@ -69,4 +70,17 @@ test('only roster files may be large, and only where they are taken', () => {
   expect(bodyLimit('identified', '/in/desk/programmes/abc')).toBe(512 * 1024);
   expect(bodyLimit('identified', '/in/desk/programmes')).toBe(64 * 1024);
   expect(bodyLimit('anonymous', '/in/desk/programmes/documents')).toBe(4096);
+});
+
+test('the courtyard takes what witnesses signed, at two addresses and in no other spelling', () => {
+  const post = (pathname: string) =>
+    checkWing({ method: 'POST', wing: 'published', url: new URL(`https://x${pathname}`) }, {}, 'https://x');
+  for (const path of ['/ledger/cosignatures', '/ledger/contradictions']) {
+    expect(post(path)).toBeNull();
+    expect(bodyLimit('published', path)).toBe(16 * 1024);
+    for (const other of [`${path}/`, `${path}.data`, `${path}x`, path.toUpperCase(), '/ledger/witnesses', '/']) {
+      expect(post(other)).toMatchObject({ status: 405 });
+      expect(bodyLimit('published', other)).toBe(0);
+    }
+  }
 });
