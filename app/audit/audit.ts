@@ -25,7 +25,7 @@ import { verdictOf, type AuditReport, type AuditState, type WitnessResult } from
 import { ShownTexts } from './shown-texts';
 import { floorOf, minimumOf, type Site } from './site';
 import { missing, readSnapshot, type Snapshot } from './snapshot';
-import { rememberingEditions, SourceError, type AuditSource } from './source';
+import { rememberingEditions, type AuditSource } from './source';
 import { unitRootsFrom } from './unit-roots';
 
 /**
@@ -89,7 +89,10 @@ class Audit {
     const checkpoints = this.#recorder.check('checkpoints');
     const states = openCheckpoints(snapshot, verifiers, checkpoints);
     const head = states.at(-1);
-    if (!head) return checkpoints.cannot('There is no checkpoint that a key of the ledger signed.');
+    if (!head) {
+      checkpoints.cannot('There is no checkpoint that a key of the ledger signed.');
+      return this.#recorder.stop();
+    }
     this.#head = head;
     if (!snapshot.settled) this.#recorder.check('counts').cannot('Publications follow each other faster than they can be read.'); // prettier-ignore
 
@@ -233,14 +236,12 @@ class Audit {
 
   /** Everything that was not reached stays unchecked; what stopped it is said where it was. */
   #stoppedBy(error: unknown): void {
-    const entries = this.#recorder.check('entries');
+    const check = this.#recorder.check(this.#head ? 'entries' : 'checkpoints');
     if (error instanceof LedgerGapError) {
-      const expected = `${String(error.expected)} entries`;
-      return entries.find('entry-missing', error.path, expected, `${String(error.found)} entries`);
-    }
-    const why = missing(this.#head ? 'the ledger' : '/ledger/checkpoint', error);
-    if (this.#head) entries.cannot(why);
-    else this.#recorder.check('checkpoints').cannot(error instanceof SourceError ? why : `The ledger: ${why}`);
+      const { path, expected, found } = error;
+      check.find('entry-missing', path, `${String(expected)} entries`, `${String(found)} entries`);
+    } else check.cannot(missing('The ledger', error));
+    this.#recorder.stop();
   }
 
   #note(head: SignedState, read: number): void {

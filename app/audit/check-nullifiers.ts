@@ -38,7 +38,9 @@ export function checkNullifiers({ facts, snapshot }: Site, recorder: Recorder): 
     const path = places[kind]?.(subject.slice(kind.length + 1)) ?? '';
     seen.add(path);
     const file = snapshot.nullifiers.get(path);
-    if (file === undefined) {
+    if (file === undefined && snapshot.lists[listOf(kind)].missing !== null) {
+      check.cannot(`Nobody says what there is to sign, so that ${path} was not asked for.`);
+    } else if (file === undefined) {
       check.find('missing-from-site', path, `${String(acts.keys.size)} nullifiers`, 'nothing that is shown');
     } else if (file === null) {
       check.cannot(`${path} could not be had.`);
@@ -60,6 +62,11 @@ export function checkNullifiers({ facts, snapshot }: Site, recorder: Recorder): 
 
 function checkOf(kind: string) {
   if (kind === 'signature') return 'counts';
+  return kind === 'corroboration' ? 'summaries' : 'choices';
+}
+
+function listOf(kind: string) {
+  if (kind === 'signature') return 'petitions';
   return kind === 'corroboration' ? 'summaries' : 'choices';
 }
 

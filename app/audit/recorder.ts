@@ -17,6 +17,8 @@ export interface Recorder {
   check(name: CheckName): Check;
   /** Something that was asked for: without it the check is no gap. */
   optional(name: CheckName, why: string): void;
+  /** The audit ends before its end: no check that has begun can have passed. */
+  stop(): void;
   results(): CheckResult[];
 }
 
@@ -62,6 +64,9 @@ export function createRecorder(): Recorder {
       const own = begin(name);
       own.optional = true;
       own.why.push(why);
+    },
+    stop() {
+      for (const { why } of all.values()) if (why.length === 0) why.push('The audit ended before this was done.');
     },
     results: () => checkNames.map((name) => resultOf(name, all.get(name))),
   };

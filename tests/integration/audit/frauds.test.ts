@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeReport } from '~/audit/describe-report';
 import type { AuditReport } from '~/audit/report';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { openAuditedDemo, type AuditedDemo } from '~tests/support/audited-demo';
@@ -48,7 +49,7 @@ describe('is found and named', () => {
     const house = demo.copy();
     const options = cheat(house);
     const report = await demo.audit(house, options ?? {});
-    expect(found(report)).toEqual([...finds].sort());
+    expect(found(report), describeReport(report)).toEqual([...finds].sort());
     expect(report.verdict).toBe('fraud');
   });
 });

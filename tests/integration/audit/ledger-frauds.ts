@@ -20,7 +20,7 @@ const lastSignature = (house: CopiedHouse) => house.entries.findLastIndex(kindIs
 function addAct(house: CopiedHouse, change: Record<string, Entry[string]>, moved = 1): void {
   const at = lastSignature(house) + 1;
   house.entries.splice(at, 0, { ...(house.entries[at - 1] as Entry), ...change });
-  house.signAnew({ at, moved });
+  house.signAnew({ at: at - 1, moved });
 }
 
 /** Counts and files of a petition follow its ledger: whatever is found then is not found by them. */
@@ -44,10 +44,20 @@ function countAnew(house: CopiedHouse, petition: string): void {
     'petitions',
     ({ id }) => id === petition,
     (item) => {
-      item['signers'] = [...history.values()].at(-1);
+      item['signers'] = [...keys.values()].filter(({ n }) => n % 2 === 0).length;
       item['history'] = [...history].filter(([, signers]) => signers >= 3).map(([day, signers]) => ({ day, signers }));
     },
   );
+}
+
+/** A signature that was not among the first of its petition, and not the only entry of its publication. */
+function laterSignature(house: CopiedHouse): number {
+  const isSigned = (entry: Entry | undefined, petition: unknown) =>
+    entry?.kind === 'signature' && entry['petition'] === petition;
+  return house.entries.findLastIndex(({ kind, petition, day }, place) => {
+    const first = house.entries.find((entry) => isSigned(entry, petition));
+    return kind === 'signature' && first?.['day'] !== day && isSigned(house.entries[place + 1], petition);
+  });
 }
 
 const petitionOfLast = (house: CopiedHouse) => house.entries[lastSignature(house)]?.['petition'] as string;
@@ -56,18 +66,18 @@ export const ledgerFrauds: readonly Fraud[] = [
   {
     name: 'a signature that was deleted from the ledger, the counts with it, and all signed anew but for what was signed before',
     cheat(house) {
-      const at = house.indexOf(kindIs('signature'));
+      const at = laterSignature(house);
       const [gone] = house.entries.splice(at, 1);
       countAnew(house, gone?.['petition'] as string);
       house.signAnew({ at, moved: -1, keepOld: true });
     },
-    finds: ['checkpoints: history-rewritten'],
+    finds: ['checkpoints: history-rewritten', 'checkpoints: checkpoint-shrank'],
   },
   {
     name: 'the same, every state signed anew, before somebody who kept one',
     cheat(house) {
       const [, kept] = house.checkpoints().slice(-2);
-      const at = house.indexOf(kindIs('signature'));
+      const at = laterSignature(house);
       const [gone] = house.entries.splice(at, 1);
       countAnew(house, gone?.['petition'] as string);
       house.signAnew({ at, moved: -1 });
@@ -88,7 +98,7 @@ export const ledgerFrauds: readonly Fraud[] = [
   {
     name: 'a signature that was added, with the proof of another',
     cheat(house) {
-      addAct(house, { nullifier: 'f'.repeat(63).padStart(64, '0') });
+      addAct(house, { nullifier: '2'.padEnd(64, 'f') });
       countAnew(house, petitionOfLast(house));
     },
     finds: ['proofs: proof-invalid'],
@@ -96,7 +106,7 @@ export const ledgerFrauds: readonly Fraud[] = [
   {
     name: 'a signature that was added without any proof',
     cheat(house) {
-      addAct(house, { nullifier: 'f'.repeat(63).padStart(64, '0'), proof: 'ab'.repeat(32) });
+      addAct(house, { nullifier: '2'.padEnd(64, 'f'), proof: 'ab'.repeat(32) });
       countAnew(house, petitionOfLast(house));
     },
     finds: ['proofs: proof-missing'],
@@ -150,12 +160,13 @@ export const ledgerFrauds: readonly Fraud[] = [
     cheat(house) {
       const closed = house.indexOf(kindIs('petition-closed'));
       const petition = house.entries[closed]?.['petition'] as string;
-      const signed = house.entries.findIndex((entry) => entry.kind === 'signature' && entry['petition'] === petition);
+      const signed = house.entries.findLastIndex((each) => each.kind === 'signature' && each['petition'] === petition);
       const [late] = house.entries.splice(signed, 1) as [Entry];
-      house.entries.push(late);
-      countAnew(house, petition);
       house.signAnew({ at: signed, moved: -1 });
-      house.signAnew({ at: house.entries.length - 2, moved: 1 });
+      const end = house.entries.length - 1;
+      house.entries.splice(end, 0, { ...late, day: house.entries[end]?.['day'] as string });
+      countAnew(house, petition);
+      house.signAnew({ at: end, moved: 1 });
     },
     finds: ['acts: act-out-of-time'],
   },

@@ -62,7 +62,8 @@ export const registerFrauds: readonly Fraud[] = [
   {
     name: 'the same, with a ledger that was signed anew',
     cheat: (house) => changeLeaves(house, (leaves) => void (leaves[placeOfFirst(leaves)] = 5n), true),
-    finds: ['registers: leaf-replaced'],
+    // Whoever signed in it proved that of another root.
+    finds: ['registers: leaf-replaced', 'proofs: proof-invalid'],
   },
   {
     name: 'a key that stands twice',
@@ -82,12 +83,12 @@ export const registerFrauds: readonly Fraud[] = [
         },
         true,
       ),
-    finds: ['registers: leaf-repeated', 'roster: roster-does-not-add-up'],
+    finds: ['registers: leaf-repeated', 'roster: roster-does-not-add-up', 'proofs: proof-invalid'],
   },
   {
     name: 'a key that was put in and is not counted',
     cheat: (house) => changeLeaves(house, (leaves, edition) => void (leaves[edition.size] = 77n), true),
-    finds: ['registers: edition-count-differs'],
+    finds: ['registers: edition-count-differs', 'proofs: proof-invalid'],
   },
   {
     name: 'a file whose bytes are not those of its name',

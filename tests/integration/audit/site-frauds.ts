@@ -99,7 +99,7 @@ export const siteFrauds: readonly Fraud[] = [
   {
     name: 'a petition that is gone',
     cheat: (house) => house.editList('petitions', (items) => items.filter((item) => item['id'] !== counted(house))),
-    finds: ['petitions: missing-from-site', 'moderation: missing-from-site'],
+    finds: ['petitions: missing-from-site', 'moderation: missing-from-site', 'counts: missing-from-site'],
   },
   {
     name: 'a petition that nobody opened',
