@@ -1,4 +1,5 @@
 import { measureAcceptance } from './measure-acceptance';
+import { measureAudit } from './measure-audit';
 import { measureCrypto } from './measure-crypto';
 import { measureLedger } from './measure-ledger';
 import { measurePages } from './measure-pages';
@@ -15,6 +16,7 @@ const parts = {
   signing: measureSigning,
   acceptance: measureAcceptance,
   ledger: measureLedger,
+  audit: measureAudit,
   pages: measurePages,
   starts: measureStarts,
 } as const;

@@ -1,4 +1,5 @@
 import { note } from '~tests/bench/report';
+import { auditLargeHouse } from './heavy-audit';
 import { backUpLargeHouse } from './heavy-backup';
 import { buildTwice } from './heavy-build';
 import { raiseConcernWithLargeFile } from './heavy-concern-file';
@@ -15,7 +16,7 @@ import { openLargeRegister } from './heavy-register';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk | backup …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk | backup | audit …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -31,6 +32,7 @@ const parts = {
   build: buildTwice,
   desk: openDeskWithManyConcerns,
   backup: backUpLargeHouse,
+  audit: auditLargeHouse,
 } as const;
 type Part = keyof typeof parts;
 
