@@ -97,6 +97,13 @@ export default defineConfig(
     }),
   },
   {
+    files: ['app/audit/**'],
+    rules: restrict({
+      group: ['~/**', '!~/crypto', '!~/crypto/**', '~db/**', '../*', 'node:*'],
+      message: 'The auditor shares crypto with the house and nothing else, and runs in browsers.',
+    }),
+  },
+  {
     files: ['app/platform/**'],
     rules: restrict(
       { group: ['~db/**', '~/crypto/**'], message: 'Platform knows no database and no protocol.' },

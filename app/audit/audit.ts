@@ -109,6 +109,8 @@ class Audit {
       ...openFilings(options.filings ?? [], filing),
       ...this.#resumed(),
     ];
+    // A proof of filing may bring one along.
+    if (kept.length === 0) this.#recorder.optional('kept-checkpoints', 'No older checkpoint was given.');
     const texts = new ShownTexts(snapshot.lists, this.#facts);
     const tree = await this.#readLedger(texts, head, [...states, ...kept]);
     await this.#checkTree(tree, head, { states, kept });
@@ -123,9 +125,7 @@ class Audit {
 
   /** What is only checked where it was asked for. */
   #nameOptional(): void {
-    const { checkpoints = [], receipts = [], filings = [] } = this.#input.options ?? {};
-    const kept = checkpoints.length > 0 || this.#input.resume != null;
-    if (!kept) this.#recorder.optional('kept-checkpoints', 'No older checkpoint was given.');
+    const { receipts = [], filings = [] } = this.#input.options ?? {};
     if (receipts.length === 0) this.#recorder.optional('receipts', 'No receipt was given.');
     if (filings.length === 0) this.#recorder.optional('filings', 'No proof of filing was given.');
   }

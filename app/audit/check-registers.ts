@@ -1,4 +1,4 @@
-import { fileDigest, fromHex, toHex } from '~/crypto/hash';
+import { fileDigest, toHex } from '~/crypto/hash';
 import { FieldError, toBytes32 } from '~/crypto/semaphore/field';
 import { readTile, TILE_LEAVES, tileCount, upperOf } from '~/crypto/semaphore/tiles';
 import { PoseidonTree, TreeError } from '~/crypto/semaphore/tree';
@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Check } from './recorder';
 import { missing } from './snapshot';
 import { getJson, SourceError, type AuditSource } from './source';
+import { readRegisterFile } from './register-file';
 import { placesOfUnits } from './unit-roots';
 
 type EditionDocument = z.infer<typeof editionDocument>;
@@ -145,7 +146,7 @@ class RegisterReader {
     const changes: [number, bigint][] = [];
     const fresh = document.tiles.flatMap((name, number) => (this.#tiles[number] === name ? [] : [{ name, number }]));
     for (const { name, number } of fresh) {
-      const leaves = readTile(await readFile(this.#input.source, name));
+      const leaves = readTile(await readRegisterFile(this.#input.source, name));
       for (const [place, leaf] of leaves.entries()) {
         const at = number * TILE_LEAVES + place;
         if (leaf !== this.#tree.get(0, at)) changes.push([at, leaf]);
@@ -196,7 +197,7 @@ class RegisterReader {
 
   async #checkUnits(document: EditionDocument, where: string): Promise<void> {
     const { source, check, minimum } = this.#input;
-    const bytes = await readFile(source, document.units);
+    const bytes = await readRegisterFile(source, document.units);
     const units = unitsFile.parse(JSON.parse(new TextDecoder().decode(bytes)));
     check.equal('edition-file-differs', `${where}, units file`, document.size, units.places.length);
     for (const [path, places] of placesOfUnits(units)) {
@@ -204,14 +205,4 @@ class RegisterReader {
       if (live < minimum) check.find('unit-too-small', `${where}, ${path}`, `at least ${String(minimum)} keys`, live);
     }
   }
-}
-
-/** A file that is what its name says. @throws SourceError, TreeError for one that is not */
-export async function readFile(source: AuditSource, name: string): Promise<Uint8Array> {
-  const bytes = await source.get(`/register-files/${name}`);
-  const digest = await fileDigest(bytes);
-  if (toHex(digest) !== toHex(fromHex(name))) {
-    throw new TreeError('wrong-tile', `the file ${name} is not what its name says: ${toHex(digest)}`);
-  }
-  return bytes;
 }

@@ -3,9 +3,9 @@ import { FieldError, type GroupRoot } from '~/crypto/semaphore/field';
 import { readTile, TILE_LEAVES } from '~/crypto/semaphore/tiles';
 import { TreeError, unitTree } from '~/crypto/semaphore/tree';
 import type { UnitRoots } from './act-proofs';
-import { readFile } from './check-registers';
 import type { LedgerFacts } from './facts';
 import { editionDocument, unitsFile } from './public-data';
+import { readRegisterFile } from './register-file';
 import { missing } from './snapshot';
 import { getJson, type AuditSource } from './source';
 
@@ -48,13 +48,13 @@ export function unitRootsFrom(source: AuditSource, facts: LedgerFacts, onMissing
     try {
       const document = editionDocument.parse(await getJson(source, path));
       if (!fact || document.groupRoot !== fact.root || document.units !== fact.units) return null;
-      const bytes = await readFile(source, document.units);
+      const bytes = await readRegisterFile(source, document.units);
       const places = placesOfUnits(unitsFile.parse(JSON.parse(new TextDecoder().decode(bytes)))).get(unit);
       if (!places) return null;
       const tiles = new Map<number, readonly bigint[]>();
       for (const place of places) {
         const tile = Math.floor(place / TILE_LEAVES);
-        if (!tiles.has(tile)) tiles.set(tile, readTile(await readFile(source, document.tiles[tile] ?? '')));
+        if (!tiles.has(tile)) tiles.set(tile, readTile(await readRegisterFile(source, document.tiles[tile] ?? '')));
       }
       const leafAt = (place: number) => tiles.get(Math.floor(place / TILE_LEAVES))?.[place % TILE_LEAVES] ?? 0n;
       return unitTree(document.depth, leafAt, places).root;

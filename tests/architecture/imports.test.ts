@@ -149,6 +149,15 @@ describe('layers', () => {
     expect(directImports(/^app\/witness\//, (to) => !/^app\/(?:witness|crypto)\//.test(to))).toEqual([]);
   });
 
+  test('the auditor knows npm, crypto and itself, and no machine: it shares nothing with what it checks', () => {
+    expect(directImports(/^app\/audit\//, (to) => !/^app\/(?:audit|crypto)\//.test(to))).toEqual([]);
+    const audited = [...reachable(graph, 'app/audit/audit.ts', { withTypes: true })].map(([to]) => to);
+    expect(audited).toContain('app/audit/check-petitions.ts');
+    expect(audited.filter((to) => to.startsWith('node:') || to.startsWith('db/'))).toEqual([]);
+    const command = directImports(/^app\/commands\/audit\.ts$/, (to) => !/^app\/(?:audit|crypto)\//.test(to));
+    expect(command).toEqual([]);
+  });
+
   test('the independent signer knows npm, crypto and itself: it acts from the protocol alone', () => {
     expect(directImports(/^app\/signer\//, (to) => !/^app\/(?:signer|crypto)\//.test(to))).toEqual([]);
     const command = directImports(/^app\/commands\/sign\.ts$/, (to) => !/^app\/(?:signer|crypto)\//.test(to));

@@ -40,16 +40,22 @@ import made from '~db/seed/demo-proofs.json';
 import { demoProgrammes } from '~db/seed/demo-programmes';
 import { demoSummaries } from '~db/seed/demo-summary-texts';
 import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
+import { auditedDemo } from '~tests/support/audited-demo';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
+import { describeAudit } from './audit/audit-of-the-demo';
 import { describePublicData } from './public-data/lists-of-the-demo';
 
 const today = '2026-11-23';
 const settings = demoSettings(demoCompany);
-const signer = (name: string) => noteSigner(noteKeyPair(`${demoCompany.organisation}/${name}`, randomBytes(32)).skey);
+const pair = (name: string) => noteKeyPair(`${demoCompany.organisation}/${name}`, randomBytes(32));
+const noteKeys = { receipts: pair('receipt'), ledger: pair('ledger') };
 
 function houseOf(database: TestDatabase): SeedDemoDeps {
   const { identified, published, anonymous } = database;
-  const keys = { receipts: signer('receipt'), checkpointSigner: signer('ledger') };
+  const keys = {
+    receipts: noteSigner(noteKeys.receipts.skey),
+    checkpointSigner: noteSigner(noteKeys.ledger.skey),
+  };
   return { identified, published, anonymous, clock: new ManualClock(`${today}T09:30:00Z`), settings, ...keys };
 }
 
@@ -274,7 +280,10 @@ describe('the demo company at its first start', () => {
     return rows.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { kind: string }).kind);
   }
 
-  // One making of the company serves both.
+  // One making of the company serves all. Whoever adds to it comes last.
+  describe('under an audit', () => {
+    describeAudit(() => auditedDemo(database, noteKeys));
+  });
   describe('as public data', () => {
     describePublicData(() => database);
   });

@@ -6,7 +6,7 @@ import type { AuditSource } from '~/audit/source';
 import type { ParsedProof } from '~/crypto/semaphore/proof';
 import { VERIFICATION_KEYS } from '~/crypto/semaphore/verification-keys';
 import { createVerifier } from '~/crypto/semaphore/verifier';
-import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
+import { noteKeyPair, noteSigner, type NoteKeyPair } from '~/crypto/tlog/note';
 import { ManualClock } from '~/platform/clock';
 import { demoCompany } from '~/platform/environment';
 import { demoSettings } from '~/platform/settings';
@@ -27,13 +27,22 @@ export interface AuditedDemo {
   readonly audit: (source: AuditSource, options?: AuditOptions, resume?: AuditState) => Promise<AuditReport>;
 }
 
-/** Lets the demo company live, with real proofs, and reads everything that it published once. */
-export async function openAuditedDemo({ identified, published, anonymous }: TestDatabase): Promise<AuditedDemo> {
+/** Lets the demo company live, with real proofs, and reads everything that it published. */
+export async function openAuditedDemo(database: TestDatabase): Promise<AuditedDemo> {
+  const { identified, published, anonymous } = database;
   const pair = (name: string) => noteKeyPair(`${demoCompany.organisation}/${name}`, randomBytes(32));
-  const [receipts, ledger] = [pair('receipt'), pair('ledger')];
+  const keys = { receipts: pair('receipt'), ledger: pair('ledger') };
   const clock = new ManualClock('2026-11-23T09:30:00Z');
-  const signers = { receipts: noteSigner(receipts.skey), checkpointSigner: noteSigner(ledger.skey) };
+  const signers = { receipts: noteSigner(keys.receipts.skey), checkpointSigner: noteSigner(keys.ledger.skey) };
   await seedDemo({ identified, published, anonymous, clock, settings, ...signers });
+  return auditedDemo(database, keys);
+}
+
+/** Reads everything that the demo company published, once. @param keys with which it was made */
+export async function auditedDemo(
+  { published }: TestDatabase,
+  { ledger, receipts }: { readonly ledger: NoteKeyPair; readonly receipts: NoteKeyPair },
+): Promise<AuditedDemo> {
   const source = houseRoutes({ published, settings, receipts: receipts.vkey });
   const verifyProofs = await rememberingVerifier();
   const record = new Map<string, Uint8Array>();
@@ -48,7 +57,7 @@ export async function openAuditedDemo({ identified, published, anonymous }: Test
 }
 
 /** Really verifies each proof, and each but once: most are the same from one audit to the next. */
-export async function rememberingVerifier(): Promise<(batch: readonly ParsedProof[]) => Promise<boolean[]>> {
+async function rememberingVerifier(): Promise<(batch: readonly ParsedProof[]) => Promise<boolean[]>> {
   const verifier = await createVerifier(VERIFICATION_KEYS[17]);
   const known = new Map<string, boolean>();
   const nameOf = ({ points, root, nullifier, scope, message }: ParsedProof) =>

@@ -79,20 +79,21 @@ export class CopiedHouse implements AuditSource {
     return name;
   }
 
-  json<T>(path: string): T {
-    return JSON.parse(Buffer.from(this.bytes(path)).toString()) as T;
+  json(path: string): unknown {
+    return JSON.parse(Buffer.from(this.bytes(path)).toString());
   }
 
-  edit<T>(path: string, change: (value: T) => void): void {
-    const value = this.json<T>(path);
-    change(value);
+  /** @param change takes what is there, in whatever form the caller knows it to have */
+  edit(path: string, change: (value: never) => void): void {
+    const value = this.json(path);
+    change(value as never);
     this.put(path, JSON.stringify(value));
   }
 
   /** All items of a list, on however many pages. */
   list(name: string): Item[] {
     const pages = [...this.#files.keys()].filter((path) => path.split('?')[0] === `/data/${name}`);
-    return pages.flatMap((path) => this.json<{ items: Item[] }>(path).items);
+    return pages.flatMap((path) => (this.json(path) as { items: Item[] }).items);
   }
 
   /** Changes a list, which is on one page from then on. */
@@ -135,7 +136,7 @@ export class CopiedHouse implements AuditSource {
 
   checkpoints(): SignedAt[] {
     const all = [...this.#files.keys()].filter((path) => path.startsWith('/ledger/checkpoints?from='));
-    return all.flatMap((path) => this.json<SignedAt[]>(path)).sort((one, other) => one.size - other.size);
+    return all.flatMap((path) => this.json(path) as SignedAt[]).sort((one, other) => one.size - other.size);
   }
 
   /**
@@ -164,7 +165,7 @@ export class CopiedHouse implements AuditSource {
     this.#writeTiles(leaves);
     for (const path of [...this.#files.keys()]) {
       if (!path.startsWith('/registers/')) continue;
-      this.edit<{ entry?: number }>(path, (edition) => {
+      this.edit(path, (edition: { entry?: number }) => {
         if (edition.entry !== undefined && edition.entry >= at) edition.entry += moved;
       });
     }

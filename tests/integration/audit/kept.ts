@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { asNullifier, fromBytes32 } from '~/crypto/semaphore/field';
-import { fromHex } from '~/crypto/hash';
+import { encodeCanonicalJson } from '~/crypto/canonical-json';
+import { fromHex, hashFields, toHex } from '~/crypto/hash';
+import { signingKey } from '~/crypto/signing-key';
+import { parseCheckpoint } from '~/crypto/tlog/checkpoint';
+import { encodeEntry, type Entry } from '~/crypto/tlog/entry';
+import { openTree } from '~/crypto/tlog/ledger-tree';
+import { tilePath } from '~/crypto/tlog/tile-path';
+import { formatProof } from '~/crypto/tlog/tlog-proof';
+import type { CopiedHouse } from '~tests/support/copied-house';
 import { noteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
 import type { AuditedDemo } from '~tests/support/audited-demo';
@@ -50,6 +58,51 @@ export function describeKept(open: () => AuditedDemo): void {
     });
   });
 
+  describe('a proof of filing', () => {
+    test('passes where the ledger has its digest, years later and in a longer ledger', async () => {
+      const demo = open();
+      const house = demo.copy();
+      const file = await fileIn(house);
+      house.entries.push({ v: 1, kind: 'role', act: 'granted', role: 'moderator', name: 'Later', day: '2026-11-22' });
+      house.signAnew({ at: house.entries.length - 2, moved: 1 });
+      const report = await demo.audit(house, { filings: [JSON.stringify(file)] });
+      expect(resultOf(report, 'filings')).toMatchObject({ result: 'passed', subjects: 1 });
+      expect(resultOf(report, 'kept-checkpoints')).toMatchObject({ result: 'passed', subjects: 1 });
+      expect(report.verdict).toBe('passed');
+    });
+
+    test('shows that the ledger was rewritten, where it was', async () => {
+      const demo = open();
+      const house = demo.copy();
+      const file = await fileIn(house);
+      const report = await demo.audit(demo.copy(), { filings: [JSON.stringify(file)] });
+      expect(resultOf(report, 'filings')?.findings.map(({ what }) => what)).toEqual(['filing-not-in-ledger']);
+      expect(resultOf(report, 'kept-checkpoints')?.findings.map(({ what }) => what)).toEqual(['history-rewritten']);
+    });
+
+    test.each<[string, (file: FilingFile) => object]>([
+      ['a field too many', (file) => ({ ...file, note: '' })],
+      ['another signature', (file) => ({ ...file, signature: '00'.repeat(64) })],
+      ['another salt', (file) => ({ ...file, salt: '00'.repeat(32) })],
+      ['another entry', (file) => ({ ...file, entry: file.entry.replace(/"day":"[^"]+"/, '"day":"2020-01-01"') })],
+      ['another place', (file) => ({ ...file, inclusion: file.inclusion.replace(/\nindex \d+/, '\nindex 3') })],
+      ['another organisation', (file) => ({ ...file, organisation: 'another' })],
+    ])('is none with %s', async (_, change) => {
+      const demo = open();
+      const house = demo.copy();
+      const report = await demo.audit(house, { filings: [JSON.stringify(change(await fileIn(house)))] });
+      expect(resultOf(report, 'filings')?.findings.map(({ what }) => what)).toContain('filing-not-genuine');
+    });
+
+    test('that waits for its publication is not checked, and no fraud', async () => {
+      const demo = open();
+      const waiting = { ...(await fileIn(demo.copy())), entry: null, inclusion: null };
+      const report = await demo.audit(demo.copy(), { filings: [JSON.stringify(waiting)] });
+      expect(resultOf(report, 'filings')).toMatchObject({ result: 'not checked', found: 0 });
+      expect(report.verdict).toBe('incomplete');
+    });
+  });
+
   describe('an audit that goes on from an earlier one', () => {
     test('verifies no proof again, and finds what was found', async () => {
       const demo = open();
@@ -89,4 +142,43 @@ export function describeKept(open: () => AuditedDemo): void {
       expect(nobody.checks.every(({ result }) => result === 'not checked')).toBe(true);
     });
   });
+}
+
+interface FilingFile {
+  readonly organisation: string;
+  readonly signature: string;
+  readonly salt: string;
+  readonly entry: string;
+  readonly inclusion: string;
+}
+
+/** Has a concern filed in the copied house, and makes the file that its reporter keeps (protocol 7). */
+async function fileIn(house: CopiedHouse): Promise<FilingFile & Record<string, unknown>> {
+  const organisation = 'tidewater-demo';
+  const key = signingKey(new Uint8Array(32).fill(8));
+  const concern = toHex(key.publicKey);
+  const manifest = encodeCanonicalJson({ v: 1, concern, programme: null, number: 0, sender: 'reporter', audience: 'all', parts: [] }); // prettier-ignore
+  const salt = '5a'.repeat(32);
+  const filed = hashFields(
+    'concern-filing/v1',
+    fromHex(salt),
+    hashFields('concern-manifest/v1', organisation, manifest),
+  );
+  const index = house.indexOf(({ kind }) => kind === 'concerns-filed');
+  const listed = house.entries[index] as Entry;
+  house.entries[index] = {
+    ...listed,
+    digests: [toHex(filed), ...(listed['digests'] as string[]).slice(1)].sort(),
+  };
+  house.signAnew();
+  const tile = (level: number, number: number, width: number) => house.get(`/ledger/${tilePath(level, number, width)}`);
+  const checkpoint = Buffer.from(house.bytes('/ledger/checkpoint')).toString();
+  const tree = openTree({ ...parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1)), tile });
+  return {
+    ...{ format: 'round-robin/proof-of-filing/v1', organisation, day: '2026-11-20', manifest, salt },
+    signature: toHex(key.sign(hashFields('proof-of-filing/v1', organisation, filed))),
+    entry: Buffer.from(encodeEntry(house.entries[index])).toString(),
+    inclusion: formatProof({ index, proof: await tree.inclusion(index), checkpoint }),
+    howToCheck: ['npm run audit -- --filing'],
+  };
 }

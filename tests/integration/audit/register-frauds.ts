@@ -34,7 +34,7 @@ function changeLeaves(
   inLedger: boolean,
 ): void {
   const { path, number } = newest(house);
-  house.edit<Edition>(path, (edition) => {
+  house.edit(path, (edition: Edition) => {
     const leaves = readTile(house.bytes(`/register-files/${edition.tiles[0] ?? ''}`));
     change(leaves, edition);
     const tree = new PoseidonTree(17);
@@ -75,7 +75,7 @@ export const registerFrauds: readonly Fraud[] = [
           edition.size += 1;
           edition.live += 1;
           edition.rosterSize += 100;
-          const units = house.json<{ v: 1; units: string[]; places: number[] }>(`/register-files/${edition.units}`);
+          const units = house.json(`/register-files/${edition.units}`) as { v: 1; units: string[]; places: number[] };
           units.places.push(-1);
           edition.units = house.putFile(Buffer.from(JSON.stringify(units)));
           const { number } = newest(house);
@@ -94,7 +94,7 @@ export const registerFrauds: readonly Fraud[] = [
     name: 'a file whose bytes are not those of its name',
     cheat(house) {
       const { path } = newest(house);
-      const [name = ''] = house.json<Edition>(path).tiles;
+      const [name = ''] = (house.json(path) as Edition).tiles;
       const tile = house.bytes(`/register-files/${name}`);
       tile[31] = (tile[31] as number) ^ 1;
       house.put(`/register-files/${name}`, tile);
@@ -115,7 +115,7 @@ export const registerFrauds: readonly Fraud[] = [
         `/registers/1/editions/${String(number + 1)}`,
         house.bytes(newest(house).path.replace(/\d+$/, String(number))),
       );
-      house.edit<Edition>(`/registers/1/editions/${String(number + 1)}`, (edition) => void (edition.edition += 1));
+      house.edit(`/registers/1/editions/${String(number + 1)}`, (edition: Edition) => void (edition.edition += 1));
       house.signAnew();
     },
     finds: ['registers: edition-out-of-sequence', 'acts: act-in-wrong-register'],
@@ -124,8 +124,8 @@ export const registerFrauds: readonly Fraud[] = [
     name: 'more keys than people',
     cheat(house) {
       const { path, number } = newest(house);
-      const rosterSize = house.json<Edition>(path).live - 1;
-      house.edit<Edition>(path, (edition) => void (edition.rosterSize = rosterSize));
+      const rosterSize = (house.json(path) as Edition).live - 1;
+      house.edit(path, (edition: Edition) => void (edition.rosterSize = rosterSize));
       house.editEntry((entry) => entry.kind === 'edition' && entry['number'] === number, { rosterSize });
       house.signAnew();
     },
@@ -137,7 +137,7 @@ export const registerFrauds: readonly Fraud[] = [
       const { number } = newest(house);
       const at = house.indexOf((entry) => entry.kind === 'edition' && entry['number'] === number);
       house.entries.splice(at, 0, { v: 1, kind: 'enrolment-disputed', register: 1, leaf: 0, day: '2026-11-20' });
-      house.edit<Edition & { entry?: number }>(newest(house).path, (edition) => void delete edition.entry);
+      house.edit(newest(house).path, (edition: { entry?: number }) => delete edition.entry);
       house.signAnew({ at, moved: 1 });
     },
     finds: ['registers: disputed-key-stays'],
@@ -146,8 +146,8 @@ export const registerFrauds: readonly Fraud[] = [
     name: 'a unit that is too small to be named',
     cheat(house) {
       const { path, number } = newest(house);
-      house.edit<Edition>(path, (edition) => {
-        const units = house.json<{ v: 1; units: string[]; places: number[] }>(`/register-files/${edition.units}`);
+      house.edit(path, (edition: Edition) => {
+        const units = house.json(`/register-files/${edition.units}`) as { v: 1; units: string[]; places: number[] };
         units.units.push('Works / One person');
         units.places[0] = units.units.length - 1;
         edition.units = house.putFile(Buffer.from(JSON.stringify(units)));

@@ -8,7 +8,7 @@ interface Figures {
   history: { day: string; signers: number }[];
 }
 
-const isCounted = (item: Item) => typeof item['signers'] === 'number' && (item['signers'] as number) > 4;
+const isCounted = (item: Item) => typeof item['signers'] === 'number' && item['signers'] > 4;
 const hasText = (item: Item) => item['opened'] !== null && item['title'] !== null;
 const counted = (house: CopiedHouse) => house.list('petitions').find(isCounted)?.['id'] as string;
 const nullifiersOf = (house: CopiedHouse) => `/petitions/${counted(house)}/nullifiers`;
@@ -169,7 +169,7 @@ export const siteFrauds: readonly Fraud[] = [
     name: 'a revision that was put in between, long ago',
     cheat: (house) =>
       house.editList('statements', (items) => {
-        const item = items.find(kindIs('announcement')) ?? (items[0] as Item);
+        const item = items.find(kindIs('announcement')) ?? items[0];
         return [...items, { ...item, revision: 99, day: '2026-01-05' }];
       }),
     finds: ['statements: not-in-ledger'],
