@@ -5,6 +5,7 @@ import {
   checkEntriesOf,
   checkKeys,
   checkKeysInLedger,
+  checkSigners,
   checkStates,
   leavesOf,
   openCheckpoints,
@@ -111,9 +112,11 @@ class Audit {
     ];
     // A proof of filing may bring one along.
     if (kept.length === 0) this.#recorder.optional('kept-checkpoints', 'No older checkpoint was given.');
+    const reported = this.#reported(snapshot, verifiers);
     const texts = new ShownTexts(snapshot.lists, this.#facts);
-    const tree = await this.#readLedger(texts, head, [...states, ...kept]);
-    await this.#checkTree(tree, head, { states, kept });
+    const tree = await this.#readLedger(texts, head, [...states, ...kept, ...reported]);
+    await this.#checkTree(tree, head, { states, kept, reported });
+    checkSigners([...states, ...kept.filter(({ signer }) => signer > 0)], this.#facts, checkpoints);
     checkKeysInLedger(snapshot.keys, this.#facts, this.#recorder.check('ledger-keys'));
     this.#checkWitnesses(snapshot, verifiers);
     await this.#checkRegisters();
@@ -133,7 +136,17 @@ class Audit {
   #resumed(): SignedState[] {
     const { resume } = this.#input;
     if (!resume || resume.organisation !== this.#organisation) return [];
-    return [{ size: resume.size, root: resume.root, day: '', where: 'the state of the earlier audit' }];
+    return [{ size: resume.size, root: resume.root, day: '', where: 'the state of the earlier audit', signer: 0 }];
+  }
+
+  /** Histories that somebody else was shown: the house has to keep and to tell them (protocol 6). */
+  #reported({ contradictions }: Snapshot, verifiers: Parameters<typeof openState>[1]): SignedState[] {
+    const check = this.#recorder.check('witnesses');
+    if (contradictions.missing !== null) check.cannot(contradictions.missing);
+    return contradictions.items.flatMap(({ note, reportedBy, day }) => {
+      const by = reportedBy === '' ? 'somebody' : reportedBy;
+      return openState(note, verifiers, { where: `reported by ${by} on ${day}`, day: '', check }) ?? [];
+    });
   }
 
   async #readLedger(texts: ShownTexts, head: SignedState, states: readonly SignedState[]): Promise<LedgerTree> {
@@ -144,7 +157,7 @@ class Audit {
     const proofs = new ProofChecker({
       ...{ verifyProofs, batches, check },
       statements: new ActStatements(this.#organisation, this.#facts, texts, roots),
-      ...{ from: own?.proofs ?? 0, earlier: own?.findings ?? [] },
+      ...{ from: Math.min(own?.proofs ?? 0, own?.size ?? 0), earlier: own?.findings ?? [] },
     });
     this.#proofs = proofs;
     const follower = followActs(this.#facts, this.#recorder.check('acts'));
@@ -205,13 +218,14 @@ class Audit {
   async #checkTree(
     tree: LedgerTree,
     head: SignedState,
-    { states, kept }: { readonly states: readonly SignedState[]; readonly kept: readonly SignedState[] },
+    { states, kept, reported }: Readonly<Record<'states' | 'kept' | 'reported', readonly SignedState[]>>,
   ): Promise<void> {
     const checkpoints = this.#recorder.check('checkpoints');
     const of = leavesOf(tree, head);
     checkEntriesOf(tree, head, of, { entries: this.#recorder.check('entries'), checkpoints });
     checkStates(tree, of === null ? states.slice(0, -1) : states, of ?? 'entries', checkpoints);
     if (kept.length > 0) checkStates(tree, kept, of ?? 'entries', this.#recorder.check('kept-checkpoints'));
+    checkStates(tree, reported, of ?? 'entries', this.#recorder.check('witnesses'));
     await checkTiles(this.#source, tree, of ?? 'entries', this.#recorder.check('tiles'));
   }
 
@@ -249,7 +263,7 @@ class Audit {
     if (!proofs) return;
     this.#state = {
       ...{ v: 1, organisation: this.#organisation, size: head.size, root: head.root },
-      ...{ proofs: Math.max(proofs.done(read), this.#input.resume?.proofs ?? 0), findings: proofs.findings },
+      ...{ proofs: Math.max(proofs.done(read), proofs.from), findings: proofs.findings },
     };
   }
 

@@ -16,6 +16,8 @@ export interface SignedState {
   readonly day: string;
   /** Where it is from, for people. */
   readonly where: string;
+  /** Which of the ledger's keys signed it, from 1; 0 where nobody signed anything. */
+  readonly signer: number;
 }
 
 type Keys = Snapshot['keys'];
@@ -82,11 +84,32 @@ export function openState(
 ): SignedState | null {
   try {
     const { size, root } = openCheckpoint(note, verifiers);
-    return { size, root: toHex(root), day, where };
+    // All keys have one name: which of them it was is seen by asking each alone.
+    const signer = verifiers.findIndex((verifier) => isSignedBy(note, verifier)) + 1;
+    return { size, root: toHex(root), day, where, signer };
   } catch (error) {
     if (!(error instanceof NoteError) && !(error instanceof CheckpointError)) throw error;
     check.find('checkpoint-not-signed', where, 'a note that a key of the ledger signed', error.message);
     return null;
+  }
+}
+
+function isSignedBy(note: string, verifier: NoteVerifier): boolean {
+  try {
+    openCheckpoint(note, verifier);
+    return true;
+  } catch (error) {
+    if (error instanceof NoteError || error instanceof CheckpointError) return false;
+    throw error;
+  }
+}
+
+/** Each state was signed by the last key that stands among its entries, or by the first where none does (protocol 6). */
+export function checkSigners(states: readonly SignedState[], facts: LedgerFacts, check: Check): void {
+  const keys = facts.of('ledger-key');
+  for (const { size, where, signer } of states) {
+    const inForce = keys.filter(({ index }) => index < size).at(-1)?.fact.number ?? 1;
+    check.equal('checkpoint-not-signed', where, `key ${String(inForce)}`, `key ${String(signer)}`);
   }
 }
 

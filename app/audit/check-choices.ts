@@ -89,7 +89,7 @@ export function checkSummaries(site: Site, handlers: HandlersInForce, recorder: 
     const where = `summary ${id}`;
     const { organisation } = site;
     const statement = hashFields('summary/v1', organisation, id, fact.programme, fact.field, fromHex(fact.text));
-    const key = handlers.signingKeyAt(fact.handler, index);
+    const key = handlers.signingKeyAt(fact.handler, { index, day: fact.day });
     if (key === null) check.find('handler-not-let-in', where, 'a handler in force', fact.handler);
     else if (!isSignedBy(fromHex(key), statement, fromHex(fact.signature))) {
       check.find('handler-signature-wrong', where, `signed by ${fact.handler}`, fact.signature);

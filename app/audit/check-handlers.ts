@@ -8,7 +8,7 @@ import { itemsOf, reportUnknown, type Site } from './site';
 /** Which key of a handler counted when. */
 export interface HandlersInForce {
   /** The signing key (hex) of a handler who counted where this entry stands; null for nobody's. */
-  signingKeyAt(fingerprint: string, index: number): string | null;
+  signingKeyAt(fingerprint: string, at: { readonly index: number; readonly day: string }): string | null;
 }
 
 interface Handler {
@@ -48,9 +48,9 @@ export function checkHandlers(site: Site, recorder: Recorder): HandlersInForce {
   }
   compare(site, check, handlers);
   return {
-    signingKeyAt(fingerprint, index) {
+    signingKeyAt(fingerprint, { index, day }) {
       const handler = handlers.get(fingerprint);
-      return handler && handler.from < index ? handler.added.signingKey : null;
+      return handler && handler.from < index ? counted(fingerprint, day) : null;
     },
   };
 }

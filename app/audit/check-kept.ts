@@ -9,7 +9,7 @@ import { MerkleError } from '~/crypto/tlog/merkle';
 import { NoteError, noteVerifier, type NoteVerifier } from '~/crypto/tlog/note';
 import { openReceipt, ReceiptError, type SignatureReceipt } from '~/crypto/tlog/signature-receipt';
 import { parseProof, TlogProofError, verifyProof } from '~/crypto/tlog/tlog-proof';
-import type { SignedState } from './check-checkpoints';
+import { openState, type SignedState } from './check-checkpoints';
 import { readFact } from './entry-form';
 import type { Check } from './recorder';
 import type { Site } from './site';
@@ -134,8 +134,10 @@ function openInclusion(filing: Filing, { ledgerKeys, check }: FilingCheckInput, 
   }
   try {
     const { checkpoint } = parseProof(filing.inclusion ?? '');
-    const { size, root } = verifyProof(filing.inclusion ?? '', { leaf: entryLeaf(bytes), ledger: ledgerKeys });
-    return [{ size, root: toHex(root), day: '', where: `${where}, ${checkpoint.split('\n', 2).join(' ')}` }];
+    verifyProof(filing.inclusion ?? '', { leaf: entryLeaf(bytes), ledger: ledgerKeys });
+    const under = `${where}, under a checkpoint of ${checkpoint.split('\n')[1] ?? ''} entries`;
+    const state = openState(checkpoint, ledgerKeys, { where: under, day: '', check });
+    return state ? [state] : [];
   } catch (error) {
     const known = [TlogProofError, NoteError, CheckpointError, MerkleError].some((kind) => error instanceof kind);
     if (!known) throw error;

@@ -31,11 +31,18 @@ export class ProofChecker {
   readonly findings: Finding[] = [];
   verified = 0;
   skipped = 0;
+  /** The first entry whose proof could not be verified. */
+  #open = Infinity;
   readonly #options: ProofCheckOptions;
   #batch: Waiting[] = [];
   /** First entry of each batch that is not done. */
   readonly #running = new Map<Promise<void>, number>();
   #failure: Error | null = null;
+
+  /** Entries below it were verified earlier. */
+  get from(): number {
+    return this.#options.from;
+  }
 
   constructor(options: ProofCheckOptions) {
     this.#options = options;
@@ -66,7 +73,11 @@ export class ProofChecker {
       return;
     }
     const stated = await statements.of(fact);
-    if (!stated.can) return check.cannot(stated.why);
+    if (!stated.can) {
+      // A later audit has to come back to it.
+      this.#open = Math.min(this.#open, index);
+      return check.cannot(stated.why);
+    }
     const points = readPoints(bytes);
     if (!points) return this.#invalid(index);
     const [only, ...others] = stated.any.map((statement): ParsedProof => ({ ...statement, points }));
@@ -86,7 +97,7 @@ export class ProofChecker {
   /** The proof of every entry below is verified. @param read entries read so far */
   done(read: number): number {
     const waiting = this.#batch[0]?.index ?? read;
-    return Math.max(Math.min(read, waiting, ...this.#running.values()), 0);
+    return Math.max(Math.min(read, waiting, this.#open, ...this.#running.values()), 0);
   }
 
   async #send(): Promise<void> {

@@ -175,6 +175,12 @@ export const ledgerKeys = z.object({
 /** `/ledger/checkpoints`. */
 export const checkpointList = z.array(z.object({ size: count, publication: number, day, note: z.string() }));
 
+/** `/ledger/contradictions`. */
+export const contradictionList = z.object({
+  v: z.literal(1),
+  contradictions: z.array(z.object({ note: z.string(), reportedBy: z.string(), day })),
+});
+
 /** `/registers/:id/editions/:number`. */
 export const editionDocument = z.object({
   register: number,

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { checkpointList, ledgerKeys, publicLists, publicPage, type ItemOf, type ListName } from './public-data';
+import {
+  checkpointList,
+  contradictionList,
+  ledgerKeys,
+  publicLists,
+  publicPage,
+  type ItemOf,
+  type ListName,
+} from './public-data';
 import { getJson, getText, SourceError, type AuditSource } from './source';
 
 /** Something that was read, or why it could not be. */
@@ -13,6 +21,8 @@ export interface Snapshot {
   readonly note: string;
   readonly keys: z.infer<typeof ledgerKeys>;
   readonly checkpoints: z.infer<typeof checkpointList>;
+  /** Notes that were reported as other histories. */
+  readonly contradictions: Had<z.infer<typeof contradictionList>['contradictions'][number]>;
   readonly lists: Lists;
   /** Files of nullifiers by their path; null where one could not be had. */
   readonly nullifiers: ReadonlyMap<string, Uint8Array | null>;
@@ -43,9 +53,12 @@ export async function readSnapshot(
     const nullifiers = await readNullifiers(source, lists);
     const keys = ledgerKeys.parse(await getJson(source, '/ledger/keys'));
     const checkpoints = await readCheckpoints(source);
+    const contradictions = await readContradictions(source);
     const note = await getText(source, '/ledger/checkpoint');
     const settled = bodyOf(before) === bodyOf(note);
-    if (settled || attempt === ATTEMPTS) return { note, keys, checkpoints, lists, nullifiers, settled };
+    if (settled || attempt === ATTEMPTS) {
+      return { note, keys, checkpoints, contradictions, lists, nullifiers, settled };
+    }
   }
 }
 
@@ -113,6 +126,15 @@ async function readCheckpoints(source: AuditSource): Promise<z.infer<typeof chec
     if (!last) return all;
     all.push(...fresh);
     from = last.size + 1;
+  }
+}
+
+async function readContradictions(source: AuditSource): Promise<Snapshot['contradictions']> {
+  const path = '/ledger/contradictions';
+  try {
+    return { items: contradictionList.parse(await getJson(source, path)).contradictions, missing: null };
+  } catch (error) {
+    return { items: [], missing: missing(path, error) };
   }
 }
 

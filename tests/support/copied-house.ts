@@ -58,6 +58,11 @@ export class CopiedHouse implements AuditSource {
     return body ? Promise.resolve(body) : Promise.reject(new SourceError('not-found', path, 'there is nothing there'));
   }
 
+  /** Everything that was read below a path. */
+  paths(start: string): string[] {
+    return [...this.#files.keys()].filter((path) => path.startsWith(start));
+  }
+
   bytes(path: string): Uint8Array {
     const body = this.#files.get(path);
     if (!body) throw new Error(`nothing was read from ${path}`);

@@ -6,6 +6,7 @@ import { loader as data } from '~/routes/data';
 import { loader as proofs } from '~/routes/data.proofs';
 import { loader as ledgerCheckpoint } from '~/routes/ledger.checkpoint';
 import { loader as ledgerCheckpoints } from '~/routes/ledger.checkpoints';
+import { loader as ledgerContradictions } from '~/routes/ledger.contradictions';
 import { loader as ledgerKeys } from '~/routes/ledger.keys';
 import { loader as ledgerTile } from '~/routes/ledger.tile';
 import { loader as petitionNullifiers } from '~/routes/petition-nullifiers';
@@ -20,6 +21,7 @@ type Loader = (args: LoaderFunctionArgs) => unknown;
 const routes: readonly (readonly [RegExp, Loader])[] = [
   [/^\/ledger\/checkpoint$/, ledgerCheckpoint],
   [/^\/ledger\/checkpoints$/, ledgerCheckpoints],
+  [/^\/ledger\/contradictions$/, ledgerContradictions],
   [/^\/ledger\/keys$/, ledgerKeys],
   [/^\/ledger\/tile\/(?<rest>.+)$/, ledgerTile],
   [/^\/data\/proofs\/(?<rest>.+)$/, proofs],

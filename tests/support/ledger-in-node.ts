@@ -1,5 +1,4 @@
 import { vi } from 'vitest';
-import { toHex } from '~/crypto/hash';
 import { signCheckpoint } from '~/crypto/tlog/checkpoint';
 import { cosignatureSigner, witnessKeyPair } from '~/crypto/tlog/cosignature';
 import { writeEntryBundle } from '~/crypto/tlog/entry-bundle';
@@ -137,6 +136,3 @@ export const anything = (count: number, from = 0): Entry[] =>
     value: 1,
     day: '2026-06-10',
   }));
-
-/** Hex of an entry's leaf. */
-export const leafOf = (entry: Entry) => toHex(leafHash(encodeEntry(entry)));

@@ -117,6 +117,23 @@ export function describeKept(open: () => AuditedDemo): void {
       expect(second.verdict).toBe('fraud');
     });
 
+    test('comes back to what could not be verified: hiding words for one audit lets nothing through the next', async () => {
+      const demo = open();
+      const house = demo.copy();
+      const verdict = house.entries[house.indexOf(({ kind }) => kind === 'verdict')];
+      const id = (verdict?.['id'] as string).split('.')[0];
+      house.editList('statements', (items) =>
+        items.filter((item) => !(item['kind'] === 'response' && item['id'] === id)),
+      );
+      const hidden = await demo.audit(house);
+      expect(hidden.state?.proofs).toBe(house.indexOf(({ kind, id: each }) => kind === 'verdict' && (each as string).startsWith(`${id ?? ''}.`))); // prettier-ignore
+      expect(resultOf(hidden, 'proofs')).toMatchObject({ result: 'not checked' });
+      const tampered = demo.copy();
+      for (const path of tampered.paths('/data/proofs/')) tampered.put(path, new Uint8Array());
+      const later = await demo.audit(tampered, {}, hidden.state ?? undefined);
+      expect(resultOf(later, 'proofs')?.findings.map(({ what }) => what)).toContain('proof-missing');
+    });
+
     test('finds that history was rewritten since', async () => {
       const demo = open();
       const house = demo.copy();

@@ -1,4 +1,5 @@
 import { noteKeyPair } from '~/crypto/tlog/note';
+import { signNextKey } from '~/crypto/tlog/next-key';
 import type { Entry } from '~/crypto/tlog/entry';
 import type { Fraud } from './fraud';
 
@@ -69,6 +70,31 @@ export const ledgerFrauds: readonly Fraud[] = [
         ),
       ),
     finds: ['checkpoints: history-rewritten'],
+  },
+  {
+    name: 'another history, which somebody was shown and reported',
+    cheat(house) {
+      const note = house.sign(
+        9,
+        Array.from({ length: 9 }, () => new Uint8Array(32)),
+      );
+      const contradictions = [{ note, reportedBy: 'council.example/w', day: '2026-11-20' }];
+      house.put('/ledger/contradictions', JSON.stringify({ v: 1, contradictions }));
+    },
+    finds: ['witnesses: history-rewritten'],
+  },
+  {
+    name: 'a state that a key signed which was not the last by then',
+    cheat(house) {
+      const number = 2;
+      const next = { organisation: 'tidewater-demo', number, key: otherKey.vkey };
+      const signature = signNextKey(next, house.skey);
+      const entry = { number, key: otherKey.vkey, signature, day: '2026-11-20' };
+      house.edit('/ledger/keys', ({ ledger }: Keys) => void ledger.push(entry));
+      house.entries.push({ v: 1, kind: 'ledger-key', ...entry });
+      house.signAnew({ at: house.entries.length - 2, moved: 1 });
+    },
+    finds: ['checkpoints: checkpoint-not-signed'],
   },
   {
     name: 'a key that nobody signed for',
