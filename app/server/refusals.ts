@@ -55,7 +55,11 @@ export function wingOfPath(pathname: string): RequestWing['name'] | null {
  * Rules of the wing that a request is for: nothing is written in the courtyard, but what witnesses signed; no cookie comes to the anonymous wing; what
  * changes something in the identified wing comes from a page of this site.
  */
-export function checkWing({ method, wing, url }: Target, headers: IncomingHttpHeaders, publicUrl: string): Refusal | null {
+export function checkWing(
+  { method, wing, url }: Target,
+  headers: IncomingHttpHeaders,
+  publicUrl: string,
+): Refusal | null {
   const reads = method !== 'POST';
   if (wing === 'published') return reads || takesNotes(url.pathname) ? null : refusal(405, 'method-not-allowed');
   if (wing === 'anonymous') return headers.cookie === undefined ? null : refusal(400, 'cookie-sent');
