@@ -5,7 +5,7 @@ import { Frontier } from '~/crypto/tlog/merkle';
 import { noteKeyPair, noteSigner, signNote } from '~/crypto/tlog/note';
 import { appendEntry } from '~/features/published/ledger/append-entry.server';
 import { signCheckpoint } from '~/features/published/ledger/sign-checkpoint.server';
-import { mostWitnesses } from '~/features/published/witnesses/ledger-witness';
+import { mostContradictions, mostWitnesses } from '~/features/published/witnesses/ledger-witness';
 import { stateOf, textOf } from '~/features/published/witnesses/open-witnessed';
 import { newestCheckpoints, watchingWitnesses } from '~/features/published/witnesses/witnesses.queries.server';
 import { action as admit, loader as admitting } from '~/routes/in.admin.witnesses';
@@ -16,6 +16,7 @@ import { loader as site } from '~/routes/site';
 import { loader as ledgerPage } from '~/routes/transparency.ledger';
 import { loader as witnessesPage } from '~/routes/transparency.witnesses';
 import { ledgerEntry, publication } from '~db/schema/published';
+import { ledgerContradiction } from '~db/schema/published-ledger';
 import { identifiedHouse, requestTo, testUrl, type IdentifiedHouse } from '~tests/support/identified-context';
 import { openPetitionHouse } from '~tests/support/petition-house';
 
@@ -258,6 +259,17 @@ describe('a contradiction', () => {
     }
     expect(await site(args())).toEqual({ contradictions: 4 });
   });
+});
+
+test('who holds a key that signed once fills no database with contradictions', async () => {
+  const standing = await house.database.published.$count(ledgerContradiction);
+  await house.database.published.execute(`
+    insert into published.ledger_contradiction (digest, note, reported_by, day)
+    select sha256(n::text::bytea), '${signed(5).replaceAll("'", "''")}', '', '2026-05-04'
+    from generate_series(1, ${String(mostContradictions - standing)}) as n`);
+  expect(await post(contradict, signed(6))).toEqual({ status: 409, error: 'too-many' });
+  expect(await post(cosign, cosigned(signed(6), union))).toEqual({ status: 409, error: 'contradiction' });
+  expect(await site(args())).toEqual({ contradictions: mostContradictions });
 });
 
 test('a page without data is drawn while the database is away, and a stray address below /unseen/ asks nothing', async () => {

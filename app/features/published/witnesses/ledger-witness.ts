@@ -18,6 +18,12 @@ export const mostWitnesses = 20;
 /** With those that were removed. */
 export const mostWitnessesEver = 80;
 
+/**
+ * Contradictions that are kept. The first raises the alarm for good; whoever gets hold of a key that signed once could make any
+ * number of them, and is not to fill the database.
+ */
+export const mostContradictions = 1000;
+
 export type WitnessErrorCode =
   /** Not a signed note of a checkpoint. */
   | 'malformed'
