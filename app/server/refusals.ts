@@ -52,8 +52,8 @@ export function wingOfPath(pathname: string): RequestWing['name'] | null {
 }
 
 /**
- * Rules of the wing that a request is for: nothing is written in the courtyard, but what witnesses signed; no cookie comes to the anonymous wing; what
- * changes something in the identified wing comes from a page of this site.
+ * Rules of the wing that a request is for: nothing is written in the courtyard, but what witnesses signed; no cookie comes to
+ * the anonymous wing; what changes something in the identified wing comes from a page of this site.
  */
 export function checkWing(
   { method, wing, url }: Target,

@@ -4,7 +4,7 @@ import { openCheckpoint, type Checkpoint } from '~/crypto/tlog/checkpoint';
 import { cosignatureVerifier, readCosignatures } from '~/crypto/tlog/cosignature';
 import { leafHash } from '~/crypto/tlog/merkle';
 import { openTree, type LedgerTree } from '~/crypto/tlog/ledger-tree';
-import { isNextKey } from '~/crypto/tlog/next-key';
+import { followKeys } from '~/crypto/tlog/next-key';
 import { noteVerifier } from '~/crypto/tlog/note';
 import { readEntryBundle } from '~/crypto/tlog/entry-bundle';
 import { tilePath, tileWidth, TILE_WIDTH } from '~/crypto/tlog/tile-path';
@@ -47,14 +47,12 @@ export async function readLedgerKeys(organisation: string): Promise<readonly str
   if (response.status === 404) throw new LedgerReadError('no-ledger');
   const answer = keysAnswer.safeParse(await response.json().catch(() => null));
   if (!answer.success || answer.data.organisation !== organisation) throw new LedgerReadError('not-as-signed');
-  const keys = answer.data.ledger;
-  if (keys.length === 0) throw new LedgerReadError('no-ledger');
-  for (const [place, { number, key, signature }] of keys.entries()) {
-    const before = keys[place - 1];
-    const follows = before === undefined || isNextKey({ organisation, number, key }, signature, before.key);
-    if (number !== place + 1 || !follows) throw new LedgerReadError('not-as-signed');
-  }
-  return keys.map(({ key }) => key);
+  const listed = answer.data.ledger;
+  const [first] = listed;
+  if (!first) throw new LedgerReadError('no-ledger');
+  const keys = asSigned(() => followKeys(organisation, first.key, listed));
+  if (!keys) throw new LedgerReadError('not-as-signed');
+  return keys;
 }
 
 /** The newest checkpoint, signed by one of these keys. @throws LedgerReadError */
