@@ -26,6 +26,10 @@ export const standingTables = [
   'ledger_contradiction',
   'client_release',
   'signature_range',
+  'organizer_change',
+  'organizer_act',
+  'merge_proposal',
+  'petition_ending',
 ] as const;
 
 /**

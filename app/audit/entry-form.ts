@@ -39,7 +39,7 @@ const entryForm = z.discriminatedUnion('kind', [
   kind('moderation', {
     petition: id,
     number,
-    act: z.enum(['accept', 'send-back', 'reject']),
+    act: z.enum(['accept', 'send-back', 'reject', 'appeal', 'grant', 'uphold']),
     text: hex,
     reason: words,
     words,
@@ -128,8 +128,29 @@ const entryForm = z.discriminatedUnion('kind', [
   kind('verdict', { ...chosen, choice: z.enum(['answered', 'partly', 'not']) }),
   kind('witness', { ...chosen, choice: z.enum(['done', 'not-done']) }),
   kind('support', { ...chosen, choice: z.enum(['support', 'none']) }),
+  kind('sponsor', { ...chosen, choice: z.enum(['sponsor', 'none']) }),
   kind('unit', { pledge: id, nullifier: hex, unit: words, ...place, proof: hex }),
   kind('unit-cell', { pledge: id, unit: words, done: count, notDone: count }),
+  kind('signer-unit', { petition: id, nullifier: hex, unit: words, ...place, proof: hex }),
+  kind('signer-cell', { petition: id, unit: words, signers: count }),
+  kind('critical-mass', { petition: id }),
+  kind('organizer-key', { petition: id, key: hex }),
+  kind('organizer-act', {
+    petition: id,
+    number,
+    act: z.enum(['update', 'appeal', 'resubmit', 'retire', 'propose-merge', 'agree-merge', 'decline-merge']),
+    text: hex,
+    signature,
+  }),
+  kind('organizer', { petition: id, number, act: z.enum(['added', 'removed']), name: words }),
+  kind('petition-addressed', { petition: id, unit: words }),
+  kind('merge', { petition: id, number, into: id, act: z.enum(['proposed', 'agreed', 'declined']) }),
+  kind('petition-ended', {
+    petition: id,
+    how: z.enum(['retired', 'merged']),
+    into: z.union([id, empty]),
+    reason: words,
+  }),
   kind('enrolment-disputed', { register: number, leaf: count }),
 ]);
 
@@ -139,7 +160,7 @@ export type FactKind = LedgerFact['kind'];
 export type FactOf<K extends FactKind> = Extract<LedgerFact, { kind: K }>;
 /** Acts of keys, each of which a membership proof belongs to. */
 export type ProvedFact = FactOf<
-  'signature' | 'withdrawal' | 'corroboration' | 'verdict' | 'witness' | 'support' | 'unit'
+  'signature' | 'withdrawal' | 'corroboration' | 'verdict' | 'witness' | 'support' | 'sponsor' | 'unit' | 'signer-unit'
 >;
 
 const proved: ReadonlySet<string> = new Set<ProvedFact['kind']>([
@@ -149,7 +170,9 @@ const proved: ReadonlySet<string> = new Set<ProvedFact['kind']>([
   'verdict',
   'witness',
   'support',
+  'sponsor',
   'unit',
+  'signer-unit',
 ]);
 
 /** Whether a membership proof belongs to an entry. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { moderationReason, type ModerationAct } from '~/features/published/petitions/moderation';
+import { moderationReason, type RecordedAct } from '~/features/published/petitions/moderation';
 import { latestDecisions, waitingPetitions } from '~/features/published/petitions/moderation.queries.server';
 import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.queries.server';
 import { dayOf } from '~/platform/clock';
@@ -30,10 +30,13 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-const actWords: Readonly<Record<ModerationAct, string>> = {
+const actWords: Readonly<Record<RecordedAct, string>> = {
   accept: 'Accepted',
   'send-back': 'Sent back',
   reject: 'Rejected',
+  appeal: 'Appealed',
+  grant: 'Accepted on appeal',
+  uphold: 'Upheld',
 };
 
 export default function ModerationDesk() {

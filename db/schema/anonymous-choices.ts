@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, integer, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { classify, type ColumnClassTuple } from './classification';
 import { bytea, day } from './columns';
-import { choiceKinds, choiceValues } from './published-choices';
+import { choiceKinds, choiceValues, unitKinds } from './published-choices';
 import { anonymous } from './wings';
 
 /*
@@ -37,7 +37,7 @@ export const waitingChoice = anonymous.table(
 );
 
 export const waitingChoiceClasses = classify(waitingChoice, {
-  kind: untilEnough('An answered demand, a pledge or a question'),
+  kind: untilEnough('An answered demand, a pledge, a question, or a petition that looks for sponsors'),
   subjectId: untilEnough('Which one'),
   nullifier: untilEnough('One key’s name on this one thing only; it leads to nobody'),
   n: untilEnough('How often this key had chosen before'),
@@ -50,15 +50,16 @@ export const waitingChoiceClasses = classify(waitingChoice, {
 
 const untilCell = (purpose: string): ColumnClassTuple => [
   purpose,
-  'until its cell and the complement may be shown; deleted when the pledge takes no more witnesses',
+  'until its cell and the complement may be shown; deleted when the pledge takes no more witnesses, or the petition no more signatures',
   'nobody',
 ];
 
-/** Units that keys disclosed on a pledge, waiting for enough others of the same unit. */
+/** Units that keys disclosed on a pledge or with a signature, waiting for enough others of the same unit. */
 export const waitingUnit = anonymous.table(
   'waiting_unit',
   {
-    pledgeId: text().notNull(),
+    kind: text({ enum: unitKinds }).notNull(),
+    subjectId: text().notNull(),
     nullifier: bytea().notNull(),
     unitPath: text().notNull(),
     registerId: integer().notNull(),
@@ -66,14 +67,15 @@ export const waitingUnit = anonymous.table(
     proof: bytea().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.pledgeId, t.nullifier] }),
+    primaryKey({ columns: [t.kind, t.subjectId, t.nullifier] }),
     check('waiting_unit_nullifier_length', sql`octet_length(${t.nullifier}) = 32`),
   ],
 );
 
 export const waitingUnitClasses = classify(waitingUnit, {
-  pledgeId: untilCell('Which pledge'),
-  nullifier: untilCell('One key’s name on this pledge only; it leads to nobody'),
+  kind: untilCell('A pledge that is witnessed, or a petition that is signed'),
+  subjectId: untilCell('Which one'),
+  nullifier: untilCell('One key’s name on this one thing only; it leads to nobody'),
   unitPath: untilCell('The unit that it proved to be in'),
   registerId: untilCell('Register of the edition'),
   edition: untilCell('Edition that the proof is made against'),

@@ -263,6 +263,9 @@ export const draft = identified.table(
     closesDay: day(),
     programmeId: text(),
     programmeField: text(),
+    criticalMass: integer(),
+    askedUnit: text(),
+    sponsorsWanted: integer().notNull().default(0),
     petitionId: text(),
     changedDay: day().notNull(),
   },
@@ -282,6 +285,21 @@ export const draftClasses = classify(draft, {
     'the author',
   ],
   programmeField: ['Which field of it, if any', 'until submitted and accepted or deleted by the author', 'the author'],
+  criticalMass: [
+    'Below how many signatures nothing is to be published; empty for the house’s own number',
+    'until submitted and accepted or deleted by the author',
+    'the author',
+  ],
+  askedUnit: [
+    'Unit whose leadership is asked; empty for the company’s',
+    'until submitted and accepted or deleted by the author',
+    'the author',
+  ],
+  sponsorsWanted: [
+    'Sponsors to be found before moderation; 0 for none',
+    'until submitted and accepted or deleted by the author',
+    'the author',
+  ],
   petitionId: [
     'The petition that was sent back, when this draft revises one',
     'until submitted and accepted or deleted by the author',

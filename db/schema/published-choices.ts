@@ -10,9 +10,14 @@ import { published } from './wings';
  * support of questions. All choices on one thing appear at once, from the minimum up.
  */
 
-export const choiceKinds = ['verdict', 'witness', 'support'] as const;
-/** Of a verdict; of a field witness; of somebody who supports a question, or no longer does. */
-export const choiceValues = ['answered', 'partly', 'not', 'done', 'not-done', 'support', 'none'] as const;
+export const choiceKinds = ['verdict', 'witness', 'support', 'sponsor'] as const;
+/** Of a verdict; of a field witness; of somebody who supports a question, or sponsors a petition, or no longer does. */
+export const choiceValues = ['answered', 'partly', 'not', 'done', 'not-done', 'support', 'sponsor', 'none'] as const;
+
+/** What a unit can be disclosed with: a pledge that one witnesses, a petition that one signs. */
+export const unitKinds = ['witness', 'signature'] as const;
+/** What is counted of a unit: choices of its witnesses, or its signers. */
+export const unitValues = ['done', 'not-done', 'sign'] as const;
 
 /** Something that a choice can be made on. */
 export const choiceSubject = published.table(
@@ -31,14 +36,14 @@ export const choiceSubject = published.table(
   },
   (t) => [
     primaryKey({ columns: [t.kind, t.id] }),
-    check('choice_subject_kind', sql`${t.kind} in ('verdict', 'witness', 'support')`),
+    check('choice_subject_kind', sql`${t.kind} in ('verdict', 'witness', 'support', 'sponsor')`),
     check('choice_subject_digest_length', sql`octet_length(${t.textDigest}) = 32`),
   ],
 );
 
 export const choiceSubjectClasses = classify(choiceSubject, {
-  kind: forEver('An answered demand, a pledge or a question'),
-  id: forEver('Which one; a demand as its petition, a full stop and its number'),
+  kind: forEver('An answered demand, a pledge, a question, or a petition that looks for sponsors'),
+  id: forEver('Which one; a demand as its petition, a full stop and its number; a petition as its name'),
   registerId: forEver('The one register that its scope is pinned to'),
   revision: forEver('First revision of the statement in which these words stand'),
   textDigest: forEver('What a choice binds to: its very words in this revision'),
@@ -67,13 +72,13 @@ export const choice = published.table(
     check('choice_nullifier_length', sql`octet_length(${t.nullifier}) = 32`),
     check(
       'choice_fits',
-      sql`case ${t.kind} when 'verdict' then ${t.choice} in ('answered', 'partly', 'not') when 'witness' then ${t.choice} in ('done', 'not-done') else ${t.choice} in ('support', 'none') end`,
+      sql`case ${t.kind} when 'verdict' then ${t.choice} in ('answered', 'partly', 'not') when 'witness' then ${t.choice} in ('done', 'not-done') when 'support' then ${t.choice} in ('support', 'none') else ${t.choice} in ('sponsor', 'none') end`,
     ),
   ],
 );
 
 export const choiceClasses = classify(choice, {
-  kind: forEver('An answered demand, a pledge or a question'),
+  kind: forEver('An answered demand, a pledge, a question, or a petition that looks for sponsors'),
   subjectId: forEver('Which one'),
   nullifier: forEver('One key’s name on this one thing only; it leads to nobody'),
   n: forEver('How often this key had chosen before'),
@@ -101,7 +106,7 @@ export const choiceTally = published.table(
 );
 
 export const choiceTallyClasses = classify(choiceTally, {
-  kind: forEver('An answered demand, a pledge or a question'),
+  kind: forEver('An answered demand, a pledge, a question, or a petition that looks for sponsors'),
   subjectId: forEver('Which one'),
   choice: forEver('Which choice'),
   keys: forEver('Keys whose last published choice it is'),
@@ -122,18 +127,19 @@ export const choiceFigure = published.table(
 );
 
 export const choiceFigureClasses = classify(choiceFigure, {
-  kind: forEver('An answered demand, a pledge or a question'),
+  kind: forEver('An answered demand, a pledge, a question, or a petition that looks for sponsors'),
   subjectId: forEver('Which one'),
   choice: forEver('Which choice'),
   day: forEver('Which day'),
   keys: forEver('Keys counted by the last publication of that day that changed it'),
 });
 
-/** The unit that a key disclosed on a pledge, once and for ever; published only with its cell. */
+/** The unit that a key disclosed on a pledge or a petition, once and for ever; published only with its cell. */
 export const disclosedUnit = published.table(
   'disclosed_unit',
   {
-    pledgeId: text().notNull(),
+    kind: text({ enum: unitKinds }).notNull(),
+    subjectId: text().notNull(),
     nullifier: bytea().notNull(),
     unitPath: text().notNull(),
     registerId: integer().notNull(),
@@ -141,12 +147,13 @@ export const disclosedUnit = published.table(
     proof: bytea().notNull(),
     day: day().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.pledgeId, t.nullifier] })],
+  (t) => [primaryKey({ columns: [t.kind, t.subjectId, t.nullifier] })],
 );
 
 export const disclosedUnitClasses = classify(disclosedUnit, {
-  pledgeId: forEver('Which pledge'),
-  nullifier: forEver('One key’s name on this pledge only; it leads to nobody'),
+  kind: forEver('A pledge that is witnessed, or a petition that is signed'),
+  subjectId: forEver('Which one'),
+  nullifier: forEver('One key’s name on this one thing only; it leads to nobody'),
   unitPath: forEver('The unit that it proved to be in'),
   registerId: forEver('Register of the edition'),
   edition: forEver('Edition that the proof is made against'),
@@ -154,45 +161,49 @@ export const disclosedUnitClasses = classify(disclosedUnit, {
   day: forEver('Day of the publication, not of the act'),
 });
 
-/** Each time that cells of a pledge’s witnesses by unit were released: what later releases are measured against. */
+/** Each time that cells of witnesses or signers by unit were released: what later releases are measured against. */
 export const unitRelease = published.table(
   'unit_release',
   {
-    pledgeId: text().notNull(),
+    kind: text({ enum: unitKinds }).notNull(),
+    subjectId: text().notNull(),
     publication: integer()
       .notNull()
       .references(() => publication.number),
     day: day().notNull(),
     total: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.pledgeId, t.publication] })],
+  (t) => [primaryKey({ columns: [t.kind, t.subjectId, t.publication] })],
 );
 
 export const unitReleaseClasses = classify(unitRelease, {
-  pledgeId: forEver('Which pledge'),
+  kind: forEver('A pledge that is witnessed, or a petition that is signed'),
+  subjectId: forEver('Which one'),
   publication: forEver('The publication that released it'),
   day: forEver('Its day'),
-  total: forEver('Witnesses counted by then, in whatever unit'),
+  total: forEver('Witnesses or signers counted by then, in whatever unit'),
 });
 
 /** What was released of one unit. The newest stands until the next release of that unit. */
 export const unitFigure = published.table(
   'unit_figure',
   {
-    pledgeId: text().notNull(),
+    kind: text({ enum: unitKinds }).notNull(),
+    subjectId: text().notNull(),
     publication: integer().notNull(),
     unitPath: text().notNull(),
-    choice: text({ enum: choiceValues }).notNull(),
+    choice: text({ enum: unitValues }).notNull(),
     keys: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.pledgeId, t.publication, t.unitPath, t.choice] })],
+  (t) => [primaryKey({ columns: [t.kind, t.subjectId, t.publication, t.unitPath, t.choice] })],
 );
 
 export const unitFigureClasses = classify(unitFigure, {
-  pledgeId: forEver('Which pledge'),
+  kind: forEver('A pledge that is witnessed, or a petition that is signed'),
+  subjectId: forEver('Which one'),
   publication: forEver('The publication that released it'),
   unitPath: forEver('Which unit'),
-  choice: forEver('Which choice'),
+  choice: forEver('Which choice; of signers: that they signed'),
   keys: forEver('Keys that disclosed this unit and whose last published choice it then was'),
 });
 

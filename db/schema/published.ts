@@ -29,12 +29,26 @@ export const settingClasses = classify(setting, {
   sinceDay: forEver('Since when; it holds for later petitions only'),
 });
 
+/** Where a petition can stand; what each means is in `features/published/petitions/petition.ts`. */
+export const petitionStates = [
+  'gathering',
+  'lapsed',
+  'waiting',
+  'sent-back',
+  'rejected',
+  'appealed',
+  'accepted',
+  'open',
+  'closed',
+  'archived',
+] as const;
+
 /** A petition from its submission on. Its text never changes once it is open. */
 export const petition = published.table(
   'petition',
   {
     id: text().primaryKey(),
-    state: text({ enum: ['waiting', 'sent-back', 'rejected', 'accepted', 'open', 'closed', 'archived'] }).notNull(),
+    state: text({ enum: petitionStates }).notNull(),
     title: text().notNull(),
     demands: jsonb().$type<string[]>().notNull(),
     background: text().notNull(),
@@ -48,6 +62,12 @@ export const petition = published.table(
     threshold: integer(),
     responseDays: integer(),
     closedDay: day(),
+    askedUnit: text(),
+    organizerKey: bytea().unique(),
+    sponsorsWanted: integer().notNull().default(0),
+    sponsorLink: bytea(),
+    moderationDays: smallint().notNull().default(3),
+    actsApplied: smallint().notNull().default(0),
     search: tsvector().generatedAlwaysAs(
       (): SQL =>
         sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', demands), 'B') || setweight(to_tsvector('english', background), 'C')`,
@@ -59,8 +79,9 @@ export const petition = published.table(
     index('petition_search').using('gin', t.search),
     check(
       'petition_state',
-      sql`${t.state} in ('waiting', 'sent-back', 'rejected', 'accepted', 'open', 'closed', 'archived')`,
+      sql`${t.state} in ('gathering', 'lapsed', 'waiting', 'sent-back', 'rejected', 'appealed', 'accepted', 'open', 'closed', 'archived')`,
     ),
+    check('petition_organizer', sql`(${t.organizerName} = '') = (${t.organizerKey} is not null)`),
     check(
       'petition_open_is_pinned',
       sql`${t.state} not in ('open', 'closed', 'archived') or (${t.registerId} is not null and ${t.threshold} is not null and ${t.openedDay} is not null)`,
@@ -81,7 +102,9 @@ export const petitionClasses = classify(petition, {
   demands: untilModerated,
   background: untilModerated,
   textDigest: forEver('What a signature binds to'),
-  organizerName: forEver('Name under which it was started; an office-holder’s name as text'),
+  organizerName: forEver(
+    'Name under which it was started; an office-holder’s name as text. Empty: by somebody who is not known',
+  ),
   submittedDay: forEver('When it came in: the moderators’ clock'),
   closesDay: forEver('Last day on which it can be signed'),
   criticalMass: forEver('Below this many signatures nothing is published; 0 or at least the minimum'),
@@ -90,10 +113,19 @@ export const petitionClasses = classify(petition, {
   threshold: forEver('Signatures that oblige leadership to answer, fixed when it opened'),
   responseDays: forEver('Working days that leadership then has to answer, fixed when it opened'),
   closedDay: forEver('When it was closed'),
+  askedUnit: forEver('Unit of the organisation chart whose leadership is asked; empty for the company’s'),
+  organizerKey: forEver('Public key that signs what its unknown organizer says; made for this petition alone'),
+  sponsorsWanted: forEver('Sponsors that it looks for before it goes to moderation; 0 or at least the minimum'),
+  sponsorLink: forEver('SHA-256 of the secret in the link for sponsors'),
+  moderationDays: forEver('Working days that moderators have, fixed when it was sent in'),
+  actsApplied: forEver('How many acts of its unknown organizer have taken effect'),
   search: forEver('Generated from the text, for search'),
 });
 
-/** A moderator's act, with its public reason. */
+/** What can be decided; `appeal` is the organizer's, and `grant` and `uphold` are what another moderator then decides. */
+export const moderationActs = ['accept', 'send-back', 'reject', 'appeal', 'grant', 'uphold'] as const;
+
+/** A moderator's act, with its public reason; or the organizer's appeal against one. */
 export const moderationAct = published.table(
   'moderation_act',
   {
@@ -101,7 +133,7 @@ export const moderationAct = published.table(
       .notNull()
       .references(() => petition.id),
     number: smallint().notNull(),
-    act: text({ enum: ['accept', 'send-back', 'reject'] }).notNull(),
+    act: text({ enum: moderationActs }).notNull(),
     reasonCode: text().notNull(),
     reasonText: text().notNull(),
     moderatorName: text().notNull(),
@@ -116,7 +148,7 @@ export const moderationActClasses = classify(moderationAct, {
   act: forEver('What was decided'),
   reasonCode: forEver('Why, as a published code'),
   reasonText: forEver('Why, in words'),
-  moderatorName: forEver('Who decided; an office-holder’s name as text'),
+  moderatorName: forEver('Who decided; an office-holder’s name as text. Empty for an appeal'),
   day: forEver('When'),
 });
 

@@ -33,8 +33,18 @@ const fields: { readonly [K in LedgerEntry['kind']]: FieldsOf<K> } = {
   verdict: choice(),
   witness: choice(),
   support: choice(),
+  sponsor: choice(),
   unit: { ...common(), pledge: true, nullifier: true, unit: true, register: true, edition: true, proof: true },
   'unit-cell': { ...common(), pledge: true, unit: true, done: true, notDone: true },
+  'signer-unit': { ...common(), petition: true, nullifier: true, unit: true, register: true, edition: true, proof: true }, // prettier-ignore
+  'signer-cell': { ...common(), petition: true, unit: true, signers: true },
+  'critical-mass': { ...common(), petition: true },
+  'organizer-key': { ...common(), petition: true, key: true },
+  'organizer-act': { ...common(), petition: true, number: true, act: true, text: true, signature: true },
+  organizer: { ...common(), petition: true, number: true, act: true, name: true },
+  'petition-addressed': { ...common(), petition: true, unit: true },
+  merge: { ...common(), petition: true, number: true, into: true, act: true },
+  'petition-ended': { ...common(), petition: true, how: true, into: true, reason: true },
   'register-opened': { ...common(), register: true, depth: true },
   edition: { ...common(), register: true, number: true, size: true, live: true, root: true, rosterSize: true, units: true }, // prettier-ignore
   'roster-change': { ...common(), joined: true, left: true, size: true },

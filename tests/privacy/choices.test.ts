@@ -189,7 +189,7 @@ describe('what waits', () => {
       ['waiting_choice', `subject_id = '${pledge}'`, witnesses.map((person) => hexOf(person, 'witness', pledge))],
       [
         'waiting_unit',
-        `pledge_id = '${pledge}'`,
+        `subject_id = '${pledge}'`,
         [...named, ...waitingUnits].map((person) => hexOf(person, 'witness', pledge)),
       ],
     ] as const) {
@@ -215,7 +215,7 @@ describe('what waits', () => {
     const name = toBytes32(nullifierOf(person, 'witness', pledge));
     expect(await filesWith(sql, name)).toEqual([
       ...['anonymous.waiting_choice', 'anonymous.waiting_choice_kind_subject_id_nullifier_n_pk'],
-      ...['anonymous.waiting_unit', 'anonymous.waiting_unit_pledge_id_nullifier_pk'],
+      ...['anonymous.waiting_unit', 'anonymous.waiting_unit_kind_subject_id_nullifier_pk'],
     ]);
   });
 

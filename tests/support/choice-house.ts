@@ -75,7 +75,7 @@ export interface ChoiceHouse extends SigningHouse {
   readonly choose: (act: ChooseInput) => Promise<{ acts: number }>;
 }
 
-const firstChoice = { verdict: 'answered', witness: 'done', support: 'support' } as const;
+const firstChoice = { verdict: 'answered', witness: 'done', support: 'support', sponsor: 'sponsor' } as const;
 export const choiceOf = (kind: ChoiceKind): Choice => firstChoice[kind];
 
 const unitRoot = (register: number, number: number, path: string) =>

@@ -12,11 +12,11 @@ export type Message = bigint & { readonly [statement]: 'Message' };
 /** What one does to a petition (protocol 4). */
 export type SignatureAction = 'sign' | 'withdraw';
 
-/** What one chooses on: the answer to a demand, a pledge, or a question (protocol 11). */
-export type ChoiceKind = 'verdict' | 'witness' | 'support';
+/** What one chooses on: the answer to a demand, a pledge, a question, or a petition that looks for sponsors (protocol 11). */
+export type ChoiceKind = 'verdict' | 'witness' | 'support' | 'sponsor';
 
 /** What one says of it. Which choice fits which kind is not checked here. */
-export type Choice = 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'none';
+export type Choice = 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'sponsor' | 'none';
 
 /** What one says of a redacted summary (protocol 8). */
 export type Corroboration = 'me-too' | 'saw-it' | 'contradicts';
@@ -105,6 +105,7 @@ const choiceScopeLabels: Readonly<Record<ChoiceKind, string>> = {
   verdict: 'verdict/v1',
   witness: 'witness/v1',
   support: 'support/v1',
+  sponsor: 'sponsor/v1',
 };
 
 /** Protocol 11: one choice a person and thing; a later one replaces it. @param id of the thing chosen on */
@@ -129,6 +130,16 @@ export function questionScope(organisation: string, day: string, slot: number): 
 /** Protocol 12: the message of the proof that asks. @param textDigest 32 bytes, of the question's own words */
 export function questionMessage(textDigest: Uint8Array): Message {
   return messageOf(hashFields('question-message/v1', digest32(textDigest)));
+}
+
+/** Protocol 16: starting a petition unseen, one a person and UTC day. @param day 'YYYY-MM-DD' @param slot 0 */
+export function openingScope(organisation: string, day: string, slot: number): Scope {
+  return scopeOf(hashFields('open/v1', organisation, day, slot));
+}
+
+/** Protocol 16: the message of the proof that starts a petition. @param openingDigest 32 bytes, of all that is sent with it */
+export function openingMessage(openingDigest: Uint8Array): Message {
+  return messageOf(hashFields('open-message/v1', digest32(openingDigest)));
 }
 
 function digest32(digest: Uint8Array): Uint8Array {

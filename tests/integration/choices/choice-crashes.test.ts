@@ -25,7 +25,7 @@ const crowd = (size: number, name = 'person') => Array.from({ length: size }, (_
 const anonymous = () => house.database.anonymous;
 const db = () => house.database.published;
 const waitingOn = (id: string) => anonymous().select().from(waitingChoice).where(eq(waitingChoice.subjectId, id));
-const unitsOn = (id: string) => anonymous().select().from(waitingUnit).where(eq(waitingUnit.pledgeId, id));
+const unitsOn = (id: string) => anonymous().select().from(waitingUnit).where(eq(waitingUnit.subjectId, id));
 const publishedOn = (id: string) => db().select().from(choice).where(eq(choice.subjectId, id));
 const entriesOf = async (id: string) =>
   (await db().select().from(ledgerEntry).orderBy(asc(ledgerEntry.index)))
@@ -96,8 +96,8 @@ test.each(points.map(([where, trigger], index) => [where, trigger, index] as con
     const figures = (await choiceFigures(db(), house.settings, 'witness', [pledge])).get(pledge);
     expect(figures?.total).toEqual({ kind: 'shown', value: 24 });
     expect(await unitFigures(db(), house.settings, pledge)).toMatchObject([{ done: 12, notDone: 0 }]);
-    expect(await db().select().from(disclosedUnit).where(eq(disclosedUnit.pledgeId, pledge))).toHaveLength(12);
-    expect(await db().select().from(unitRelease).where(eq(unitRelease.pledgeId, pledge))).toHaveLength(1);
+    expect(await db().select().from(disclosedUnit).where(eq(disclosedUnit.subjectId, pledge))).toHaveLength(12);
+    expect(await db().select().from(unitRelease).where(eq(unitRelease.subjectId, pledge))).toHaveLength(1);
     const tallies = await db().select().from(choiceTally).where(eq(choiceTally.subjectId, pledge));
     expect(tallies.map(({ choice: each, keys }) => [each, keys]).sort()).toEqual([
       ['done', 24],
@@ -157,7 +157,7 @@ describe('the minute’s rewriting', () => {
     await house.publish();
     expect([await waitingOn(pledge), await unitsOn(pledge)]).toEqual([[], []]);
     expect(await publishedOn(pledge)).toHaveLength(60);
-    expect(await db().select().from(disclosedUnit).where(eq(disclosedUnit.pledgeId, pledge))).toHaveLength(20);
+    expect(await db().select().from(disclosedUnit).where(eq(disclosedUnit.subjectId, pledge))).toHaveLength(20);
     const figures = (await choiceFigures(db(), house.settings, 'witness', [pledge])).get(pledge);
     expect(figures?.total).toEqual({ kind: 'shown', value: 60 });
   });

@@ -71,7 +71,7 @@ describe('a unit', () => {
     expect((await published()).map(({ unitPath, day, edition }) => [unitPath, day, edition])).toEqual(
       Array.from({ length: 10 }, () => [storage, '2026-06-11', 1]),
     );
-    expect(await db().select().from(unitRelease)).toMatchObject([{ pledgeId: pledge, day: '2026-06-11', total: 20 }]);
+    expect(await db().select().from(unitRelease)).toMatchObject([{ subjectId: pledge, day: '2026-06-11', total: 20 }]);
     expect(await unitFigures(db(), { minimum: 11 }, pledge)).toEqual([]);
   });
 
@@ -178,7 +178,7 @@ describe('together', () => {
     expect(unitKeys).toHaveLength(44);
     expect(unitKeys).toEqual([...unitKeys].sort());
     const physical = await db().execute<{ key: string; xmin: string }>(sql`
-      select pledge_id || ' ' || encode(nullifier, 'hex') as key, xmin::text
+      select subject_id || ' ' || encode(nullifier, 'hex') as key, xmin::text
       from published.disclosed_unit order by ctid`);
     expect(physical.map(({ key }) => key)).toEqual(unitKeys);
     expect(new Set(physical.map(({ xmin }) => xmin)).size).toBe(1);
@@ -301,7 +301,7 @@ describe('over time', () => {
               expect([done, notDone]).toEqual([of('done'), of('not-done')]);
             }
           }
-          const told = await db().select().from(unitFigure).where(eq(unitFigure.pledgeId, pledge));
+          const told = await db().select().from(unitFigure).where(eq(unitFigure.subjectId, pledge));
           expect(own.filter(({ kind }) => kind === 'unit-cell')).toHaveLength(told.length / 2);
         }
       }),

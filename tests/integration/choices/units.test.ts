@@ -28,7 +28,7 @@ const waiting = () =>
   house.database.anonymous
     .select()
     .from(waitingUnit)
-    .where(eq(waitingUnit.pledgeId, pledge))
+    .where(eq(waitingUnit.subjectId, pledge))
     .orderBy(asc(waitingUnit.nullifier));
 const choices = () => house.database.anonymous.select().from(waitingChoice).where(eq(waitingChoice.subjectId, pledge));
 const witness = (changes: Partial<ChooseInput> = {}) =>
@@ -49,7 +49,7 @@ describe('a disclosed unit', () => {
     expect(await refusal(await witness())).toBe('accepted');
     const [row] = await waiting();
     expect(Object.keys(row ?? {}).sort()).toEqual(
-      ['edition', 'nullifier', 'pledgeId', 'proof', 'registerId', 'unitPath'].sort(),
+      ['edition', 'kind', 'nullifier', 'proof', 'registerId', 'subjectId', 'unitPath'].sort(),
     );
     expect(row).toMatchObject({ unitPath: 'Works / Storage', registerId: register, edition: 1 });
     expect(row?.proof.length).toBe(256);

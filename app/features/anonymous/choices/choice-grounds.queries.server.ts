@@ -74,12 +74,12 @@ export async function choiceGrounds(
         on u.register_id = s.register_id and u.edition = k.edition and u.unit_path = above.path
     ) u on true
     left join (
-      select pledge_id, json_object_agg(unit_path, keys) as disclosed from (
-        select d.pledge_id, d.unit_path, count(*)::int as keys from published.disclosed_unit d
-        where d.pledge_id in (select id from json_to_recordset(${JSON.stringify(withUnit)}::json) as w (id text))
-        group by d.pledge_id, d.unit_path
-      ) as by_unit group by pledge_id
-    ) d on d.pledge_id = s.id and s.kind = 'witness'
+      select subject_id, json_object_agg(unit_path, keys) as disclosed from (
+        select d.subject_id, d.unit_path, count(*)::int as keys from published.disclosed_unit d
+        where d.kind = 'witness' and d.subject_id in (select id from json_to_recordset(${JSON.stringify(withUnit)}::json) as w (id text))
+        group by d.subject_id, d.unit_path
+      ) as by_unit group by subject_id
+    ) d on d.subject_id = s.id and s.kind = 'witness'
     order by k.place`);
   return rows.map((row) =>
     row.id === null

@@ -54,18 +54,18 @@ export async function readDisclosures(tx: AnonymousDatabase, witnesses: readonly
       from json_array_elements_text(${JSON.stringify(keys)}::json) as c (key)
     ) as k
     join lateral (
-      select w.unit_path from anonymous.waiting_unit w where w.pledge_id = k.pledge and w.nullifier = k.nullifier
+      select w.unit_path from anonymous.waiting_unit w where w.kind = 'witness' and w.subject_id = k.pledge and w.nullifier = k.nullifier
       union all
-      select d.unit_path from published.disclosed_unit d where d.pledge_id = k.pledge and d.nullifier = k.nullifier
+      select d.unit_path from published.disclosed_unit d where d.kind = 'witness' and d.subject_id = k.pledge and d.nullifier = k.nullifier
     ) u on true`);
   const pledges = [...new Set(witnesses.map(({ pledge }) => pledge))];
   const counts = await tx.execute<{ pledge: string; unit_path: string; keys: number }>(sql`
     select p.pledge, u.unit_path, count(*)::int as keys
     from json_array_elements_text(${JSON.stringify(pledges)}::json) as p (pledge)
     join lateral (
-      select w.unit_path from anonymous.waiting_unit w where w.pledge_id = p.pledge
+      select w.unit_path from anonymous.waiting_unit w where w.kind = 'witness' and w.subject_id = p.pledge
       union all
-      select d.unit_path from published.disclosed_unit d where d.pledge_id = p.pledge
+      select d.unit_path from published.disclosed_unit d where d.kind = 'witness' and d.subject_id = p.pledge
     ) u on true
     group by p.pledge, u.unit_path`);
   const byPledge = new Map<string, Map<string, number>>();

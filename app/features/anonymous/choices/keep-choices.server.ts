@@ -145,15 +145,21 @@ async function insertChoices(tx: AnonymousDatabase, taken: readonly VerifiedChoi
 
 async function insertUnits(tx: AnonymousDatabase, named: readonly UnitChoice[]): Promise<void> {
   const rows = inKeyOrder(named, chainOf).map((act) => ({
-    ...{ pledge_id: act.id, unit_path: act.unit.path, register_id: act.register, edition: act.edition },
+    ...{
+      kind: act.kind,
+      subject_id: act.id,
+      unit_path: act.unit.path,
+      register_id: act.register,
+      edition: act.edition,
+    },
     ...{ nullifier: hexOf(act.nullifier), proof: hexOf(act.unit.proof) },
   }));
   await tx.execute(sql`
-    insert into anonymous.waiting_unit (pledge_id, nullifier, unit_path, register_id, edition, proof)
-    select pledge_id, decode(nullifier, 'hex'), unit_path, register_id, edition, decode(proof, 'hex')
+    insert into anonymous.waiting_unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof)
+    select kind, subject_id, decode(nullifier, 'hex'), unit_path, register_id, edition, decode(proof, 'hex')
     from rows from (
       json_to_recordset(${JSON.stringify(rows)}::json) as
-        (pledge_id text, nullifier text, unit_path text, register_id integer, edition integer, proof text)
-    ) with ordinality as unit (pledge_id, nullifier, unit_path, register_id, edition, proof, place)
+        (kind text, subject_id text, nullifier text, unit_path text, register_id integer, edition integer, proof text)
+    ) with ordinality as unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof, place)
     order by place`);
 }

@@ -37,6 +37,7 @@ const choiceBody = z.discriminatedUnion('kind', [
     ...common,
   }),
   z.strictObject({ kind: z.literal('support'), id: name, choice: z.enum(choicesOf.support), ...common }),
+  z.strictObject({ kind: z.literal('sponsor'), id: name, choice: z.enum(choicesOf.sponsor), ...common }),
 ]);
 
 /** That the key of a choice stands in a unit, too. Its form was checked, and nothing else. */

@@ -46,7 +46,7 @@ const isOver = (day: string) => sql`
 const isUnitOver = (day: string) => sql`
   exists (
     select from published.choice_subject s
-    where s.kind = 'witness' and s.id = w.pledge_id and s.until_day < ${day}::date
+    where s.kind = w.kind and s.id = w.subject_id and s.until_day < ${day}::date
   )`;
 
 interface Subject {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import type { Release } from '~/features/published/figures/suppress';
 import { unitsToRelease, type UnitRelease, type UnnamedKeys } from '~/features/published/figures/unit-releases';
@@ -35,39 +35,45 @@ export async function publishUnits(
     planned.flatMap(({ pledgeId, release }) => [...release.fresh.keys()].map((unit) => ({ pledge: pledgeId, unit }))),
   );
   await tx.execute(sql`
-    insert into published.disclosed_unit (pledge_id, nullifier, unit_path, register_id, edition, proof, day)
-    select w.pledge_id, w.nullifier, w.unit_path, w.register_id, w.edition, w.proof, ${run.day}::date
+    insert into published.disclosed_unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof, day)
+    select w.kind, w.subject_id, w.nullifier, w.unit_path, w.register_id, w.edition, w.proof, ${run.day}::date
     from anonymous.waiting_unit w
     join json_to_recordset(${moving}::json) as m (pledge text, unit text)
-      on m.pledge = w.pledge_id and m.unit = w.unit_path
-    order by w.pledge_id collate "C", w.nullifier`);
+      on w.kind = 'witness' and m.pledge = w.subject_id and m.unit = w.unit_path
+    order by w.subject_id collate "C", w.nullifier`);
   const { number: publication, day } = run;
-  await tx
-    .insert(unitRelease)
-    .values(planned.map(({ pledgeId, release: { total } }) => ({ pledgeId, publication, day, total })));
+  await tx.insert(unitRelease).values(
+    planned.map(({ pledgeId, release: { total } }) => ({
+      kind: 'witness' as const,
+      subjectId: pledgeId,
+      publication,
+      day,
+      total,
+    })),
+  );
   const cells = await tx.execute<CellRow>(sql`
-    insert into published.unit_figure (pledge_id, publication, unit_path, choice, keys)
-    select m.pledge, ${publication}::int, m.unit, c.choice, count(last.choice)::int
+    insert into published.unit_figure (kind, subject_id, publication, unit_path, choice, keys)
+    select 'witness', m.pledge, ${publication}::int, m.unit, c.choice, count(last.choice)::int
     from json_to_recordset(${moving}::json) as m (pledge text, unit text)
     cross join (values ('done'), ('not-done')) as c (choice)
     left join lateral (
       select l.choice from published.disclosed_unit d
       join lateral (
         select p.choice from published.choice p
-        where p.kind = 'witness' and p.subject_id = d.pledge_id and p.nullifier = d.nullifier
+        where p.kind = 'witness' and p.subject_id = d.subject_id and p.nullifier = d.nullifier
         order by p.n desc limit 1
       ) l on true
-      where d.pledge_id = m.pledge and d.unit_path = m.unit and l.choice = c.choice
+      where d.kind = 'witness' and d.subject_id = m.pledge and d.unit_path = m.unit and l.choice = c.choice
     ) last on true
     group by m.pledge, m.unit, c.choice
     order by m.pledge collate "C", m.unit collate "C", c.choice collate "C"
-    returning pledge_id as pledge, unit_path as unit, choice, keys`);
+    returning subject_id as pledge, unit_path as unit, choice, keys`);
   await appendUnits(tx, moving, day);
   await appendCells(tx, cells, day);
   await tx.execute(sql`
     delete from anonymous.waiting_unit w
     using json_to_recordset(${moving}::json) as m (pledge text, unit text)
-    where m.pledge = w.pledge_id and m.unit = w.unit_path`);
+    where w.kind = 'witness' and m.pledge = w.subject_id and m.unit = w.unit_path`);
   return true;
 }
 
@@ -89,12 +95,12 @@ interface UnitRow extends Record<string, unknown> {
 async function appendUnits(tx: AnonymousDatabase, moving: string, day: string): Promise<void> {
   for (let pledge = '', after = ''; ;) {
     const page = await tx.execute<UnitRow>(sql`
-      select w.pledge_id as pledge, w.nullifier, w.unit_path as unit, w.register_id as register, w.edition, w.proof
+      select w.subject_id as pledge, w.nullifier, w.unit_path as unit, w.register_id as register, w.edition, w.proof
       from anonymous.waiting_unit w
       join json_to_recordset(${moving}::json) as m (pledge text, unit text)
-        on m.pledge = w.pledge_id and m.unit = w.unit_path
-      where (w.pledge_id collate "C", w.nullifier) > (${pledge}, decode(${after}, 'hex'))
-      order by w.pledge_id collate "C", w.nullifier
+        on w.kind = 'witness' and m.pledge = w.subject_id and m.unit = w.unit_path
+      where (w.subject_id collate "C", w.nullifier) > (${pledge}, decode(${after}, 'hex'))
+      order by w.subject_id collate "C", w.nullifier
       limit ${pageSize}`);
     await appendEntries(
       tx,
@@ -139,7 +145,10 @@ async function plannedReleases(
   db: AnonymousDatabase,
   { minimum }: Pick<Settings, 'minimum'>,
 ): Promise<readonly Planned[]> {
-  const waiting = await db.selectDistinct({ pledgeId: waitingUnit.pledgeId }).from(waitingUnit);
+  const waiting = await db
+    .selectDistinct({ pledgeId: waitingUnit.subjectId })
+    .from(waitingUnit)
+    .where(eq(waitingUnit.kind, 'witness'));
   const planned: Planned[] = [];
   for (const pledgeId of waiting.map((row) => row.pledgeId).sort()) {
     const release = unitsToRelease(
@@ -170,7 +179,7 @@ function namedUnits(db: AnonymousDatabase, pledgeId: string) {
 async function disclosedKeys(db: AnonymousDatabase, pledgeId: string): Promise<Map<string, number>> {
   const rows = await db.execute<{ unit: string; keys: number }>(sql`
     select unit_path as unit, count(*)::int as keys from published.disclosed_unit
-    where pledge_id = ${pledgeId} group by unit_path`);
+    where kind = 'witness' and subject_id = ${pledgeId} group by unit_path`);
   return new Map(rows.map(({ unit, keys }) => [unit, keys]));
 }
 
@@ -183,9 +192,9 @@ function unnamedKeys(db: AnonymousDatabase, pledgeId: string): Promise<readonly 
       where c.kind = 'witness' and c.subject_id = ${pledgeId}
       group by c.nullifier
     ) as w
-    left join anonymous.waiting_unit u on u.pledge_id = ${pledgeId} and u.nullifier = w.nullifier
+    left join anonymous.waiting_unit u on u.kind = 'witness' and u.subject_id = ${pledgeId} and u.nullifier = w.nullifier
     where not exists (
-      select from published.disclosed_unit d where d.pledge_id = ${pledgeId} and d.nullifier = w.nullifier
+      select from published.disclosed_unit d where d.kind = 'witness' and d.subject_id = ${pledgeId} and d.nullifier = w.nullifier
     )
     group by w.day, u.unit_path`);
 }
@@ -194,12 +203,12 @@ async function earlierReleases(db: AnonymousDatabase, pledgeId: string): Promise
   const releases = await db
     .select()
     .from(unitRelease)
-    .where(sql`${unitRelease.pledgeId} = ${pledgeId}`)
+    .where(sql`${unitRelease.kind} = 'witness' and ${unitRelease.subjectId} = ${pledgeId}`)
     .orderBy(asc(unitRelease.publication));
   const figures = await db
     .select()
     .from(unitFigure)
-    .where(sql`${unitFigure.pledgeId} = ${pledgeId}`);
+    .where(sql`${unitFigure.kind} = 'witness' and ${unitFigure.subjectId} = ${pledgeId}`);
   return releases.map(({ publication, day, total }) => {
     const fresh = new Map<string, number>();
     for (const { unitPath, keys } of figures.filter((figure) => figure.publication === publication)) {

@@ -20,7 +20,7 @@ export async function rewriteHeldChoices(tx: AnonymousDatabase): Promise<void> {
           where later.kind = w.kind and later.subject_id = w.subject_id
             and later.nullifier = w.nullifier and later.n > w.n
         );
-      select coalesce(array_agg(w order by w.pledge_id collate "C", w.nullifier), '{}')
+      select coalesce(array_agg(w order by w.kind collate "C", w.subject_id collate "C", w.nullifier), '{}')
         into units from anonymous.waiting_unit w;
       truncate anonymous.waiting_choice, anonymous.waiting_unit;
       insert into anonymous.waiting_choice
@@ -30,20 +30,20 @@ export async function rewriteHeldChoices(tx: AnonymousDatabase): Promise<void> {
           kind, subject_id, nullifier, n, choice, revision, register_id, edition, proof, place
         )
         order by place;
-      insert into anonymous.waiting_unit (pledge_id, nullifier, unit_path, register_id, edition, proof)
-        select pledge_id, nullifier, unit_path, register_id, edition, proof
+      insert into anonymous.waiting_unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof)
+        select kind, subject_id, nullifier, unit_path, register_id, edition, proof
         from unnest(units) with ordinality as unit (
-          pledge_id, nullifier, unit_path, register_id, edition, proof, place
+          kind, subject_id, nullifier, unit_path, register_id, edition, proof, place
         )
         order by place;
       -- PostgreSQL keeps when an index was last used, to the microsecond and over a restart. Looking at and keeping a choice
       -- uses these, some of them only where a unit is disclosed; so does this, on its schedule.
       perform set_config('enable_seqscan', 'off', true);
       perform from anonymous.waiting_choice where kind = '' and subject_id = '' and nullifier = '' and n = 0;
-      perform from anonymous.waiting_unit where pledge_id = '' and nullifier = '';
+      perform from anonymous.waiting_unit where kind = '' and subject_id = '' and nullifier = '';
       perform from published.choice where kind = '' and subject_id = '' and nullifier = '' and n = 0;
       perform from published.choice_subject where kind = '' and id = '';
-      perform from published.disclosed_unit where pledge_id = '' and nullifier = '';
+      perform from published.disclosed_unit where kind = '' and subject_id = '' and nullifier = '';
       perform from published.edition_unit where register_id = 0 and edition = 0 and unit_path = '';
       perform set_config('enable_seqscan', 'on', true);
     end

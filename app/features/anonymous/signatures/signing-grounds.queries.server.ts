@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { publicStates } from '~/features/published/petitions/petition';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import type { EditionGrounds } from '../membership/edition-grounds';
 import {
@@ -30,8 +31,8 @@ interface Row extends EditionRow {
   readonly text_digest: Uint8Array;
 }
 
-/** Petitions that nobody outside the moderators' desk may know of. */
-const unlisted = new Set(['waiting', 'sent-back']);
+/** Of others nobody outside the moderators' desk may know. */
+const listed: ReadonlySet<string> = new Set(publicStates);
 
 /** Reads the grounds of many acts in one query: for each key in turn, or null for a petition that is not listed. */
 export async function signingGrounds(
@@ -50,7 +51,7 @@ export async function signingGrounds(
 }
 
 function toGrounds(row: Row): SigningGrounds | null {
-  if (row.id === null || unlisted.has(row.state)) return null;
+  if (row.id === null || !listed.has(row.state)) return null;
   return {
     petitionId: row.id,
     state: row.state,

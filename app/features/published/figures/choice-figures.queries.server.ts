@@ -100,15 +100,15 @@ export async function unitFiguresOf(
 ): Promise<ReadonlyMap<string, readonly UnitFigures[]>> {
   if (pledgeIds.length === 0) return new Map();
   const rows = await db.execute<{ id: string; unit: string; day: string; done: number; not_done: number }>(sql`
-    select distinct on (f.pledge_id, f.unit_path collate "C") f.pledge_id as id, f.unit_path as unit, r.day::text as day,
+    select distinct on (f.subject_id, f.unit_path collate "C") f.subject_id as id, f.unit_path as unit, r.day::text as day,
       sum(f.keys) filter (where f.choice = 'done')::int as done,
       sum(f.keys) filter (where f.choice = 'not-done')::int as not_done
     from published.unit_figure f
-    join published.unit_release r on r.pledge_id = f.pledge_id and r.publication = f.publication
+    join published.unit_release r on r.kind = f.kind and r.subject_id = f.subject_id and r.publication = f.publication
     join published.publication p on p.number = f.publication and p.checkpoint_done
-    where f.pledge_id in (select json_array_elements_text(${JSON.stringify(pledgeIds)}::json))
-    group by f.pledge_id, f.unit_path, f.publication, r.day
-    order by f.pledge_id, f.unit_path collate "C", f.publication desc`);
+    where f.kind = 'witness' and f.subject_id in (select json_array_elements_text(${JSON.stringify(pledgeIds)}::json))
+    group by f.subject_id, f.unit_path, f.publication, r.day
+    order by f.subject_id, f.unit_path collate "C", f.publication desc`);
   const units = new Map<string, UnitFigures[]>();
   for (const { id, unit, day, done, not_done: notDone } of rows) {
     // A minimum that was raised since holds for what was told before it, too.

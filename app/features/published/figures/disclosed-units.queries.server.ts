@@ -1,4 +1,4 @@
-import { asc, count, eq } from 'drizzle-orm';
+import { and, asc, count, eq } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { disclosedUnit } from '~db/schema/published-choices';
 
@@ -10,7 +10,7 @@ export function disclosedUnits(
   return db
     .select({ path: disclosedUnit.unitPath, keys: count() })
     .from(disclosedUnit)
-    .where(eq(disclosedUnit.pledgeId, pledgeId))
+    .where(and(eq(disclosedUnit.kind, 'witness'), eq(disclosedUnit.subjectId, pledgeId)))
     .groupBy(disclosedUnit.unitPath)
     .orderBy(asc(disclosedUnit.unitPath));
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { PublishedDatabase } from '~db/published-client';
 import { petition, publication, tally } from '~db/schema/published';
 import { nullifierPages, type NullifiersVersion } from './nullifier-pages.server';
+import { publicStates } from '../petitions/petition';
 
 /*
  * The published nullifiers of one petition as bytes: what a device finds its own acts with, and what the seal is drawn
@@ -28,7 +29,7 @@ export async function nullifiersVersion(db: PublishedDatabase, petitionId: strin
     .leftJoin(tally, eq(tally.petitionId, petition.id))
     .leftJoin(publication, eq(publication.number, tally.publication))
     .where(eq(petition.id, petitionId));
-  if (!row || row.state === 'waiting' || row.state === 'sent-back') return { kind: 'unknown' };
+  if (!row || !publicStates.some((state) => state === row.state)) return { kind: 'unknown' };
   if (row.publication === null) return { kind: 'published', publication: 0 };
   return row.covered ? { kind: 'published', publication: row.publication } : { kind: 'under-way' };
 }

@@ -26,7 +26,7 @@ export type LedgerEntry =
       kind: 'moderation';
       petition: string;
       number: number;
-      act: 'accept' | 'send-back' | 'reject';
+      act: 'accept' | 'send-back' | 'reject' | 'appeal' | 'grant' | 'uphold';
       text: Hex;
       reason: string;
       words: string;
@@ -96,11 +96,11 @@ export type LedgerEntry =
     }
   | {
       v: 1;
-      kind: 'verdict' | 'witness' | 'support';
+      kind: 'verdict' | 'witness' | 'support' | 'sponsor';
       id: string;
       nullifier: Hex;
       n: number;
-      choice: 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'none';
+      choice: 'answered' | 'partly' | 'not' | 'done' | 'not-done' | 'support' | 'sponsor' | 'none';
       revision: number;
       register: number;
       edition: number;
@@ -120,6 +120,66 @@ export type LedgerEntry =
     }
   /** What was released of one unit: keys that disclosed it, by their last published choice. */
   | { v: 1; kind: 'unit-cell'; pledge: string; unit: string; done: number; notDone: number; day: Day }
+  /** The unit that a signer disclosed, with its cell. */
+  | {
+      v: 1;
+      kind: 'signer-unit';
+      petition: string;
+      nullifier: Hex;
+      unit: string;
+      register: number;
+      edition: number;
+      proof: Hex;
+      day: Day;
+    }
+  /** What was released of one unit: keys that disclosed it and then signed. */
+  | { v: 1; kind: 'signer-cell'; petition: string; unit: string; signers: number; day: Day }
+  /** A petition reached its critical mass: from here on its signatures are published. */
+  | { v: 1; kind: 'critical-mass'; petition: string; day: Day }
+  /** A petition that somebody unknown started, and the key that signs what they say of it. */
+  | { v: 1; kind: 'organizer-key'; petition: string; key: Hex; day: Day }
+  /** `text` is the digest of the act's words, `signature` that of the petition's key. */
+  | {
+      v: 1;
+      kind: 'organizer-act';
+      petition: string;
+      number: number;
+      act: 'update' | 'appeal' | 'resubmit' | 'retire' | 'propose-merge' | 'agree-merge' | 'decline-merge';
+      text: Hex;
+      signature: string;
+      day: Day;
+    }
+  /** Somebody became an organizer by name, or is none any more. */
+  | {
+      v: 1;
+      kind: 'organizer';
+      petition: string;
+      number: number;
+      act: 'added' | 'removed';
+      name: string;
+      day: Day;
+    }
+  /** Which unit's leadership a petition asks; only where it is not the company's. */
+  | { v: 1; kind: 'petition-addressed'; petition: string; unit: string; day: Day }
+  | {
+      v: 1;
+      kind: 'merge';
+      petition: string;
+      number: number;
+      into: string;
+      act: 'proposed' | 'agreed' | 'declined';
+      day: Day;
+    }
+  /** Why a petition ends before its day. `into` is empty unless it was merged. */
+  | {
+      v: 1;
+      kind: 'petition-ended';
+      petition: string;
+      how: 'retired' | 'merged';
+      into: string;
+      reason: string;
+      day: Day;
+    }
   | { v: 1; kind: 'register-opened'; register: number; depth: number; day: Day }
   | {
       v: 1;

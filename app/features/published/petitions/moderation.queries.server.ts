@@ -1,7 +1,7 @@
 import { asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { moderationAct, petition } from '~db/schema/published';
-import type { ModerationAct } from './moderation';
+import type { RecordedAct } from './moderation';
 
 export interface WaitingPetition {
   readonly id: string;
@@ -29,7 +29,7 @@ export interface PastDecision {
   readonly petitionId: string;
   readonly number: number;
   readonly title: string;
-  readonly act: ModerationAct;
+  readonly act: RecordedAct;
   readonly reasonCode: string;
   readonly moderatorName: string;
   readonly day: string;

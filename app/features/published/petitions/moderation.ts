@@ -1,6 +1,13 @@
-/** What a moderator may decide. */
+/** What a moderator may decide on a petition that waits. */
 export const moderationActs = ['accept', 'send-back', 'reject'] as const;
 export type ModerationAct = (typeof moderationActs)[number];
+
+/** What another moderator may decide where a rejection was appealed against. */
+export const appealActs = ['grant', 'uphold'] as const;
+export type AppealAct = (typeof appealActs)[number];
+
+/** Everything that stands in the record of a petition’s moderation; the appeal itself is its organizer’s. */
+export type RecordedAct = ModerationAct | AppealAct | 'appeal';
 
 export interface ModerationReason {
   readonly code: string;

@@ -14,7 +14,7 @@ import {
 import type { AboutProgramme } from '../programmes/attachments';
 import { attachmentsOf } from '../programmes/attachments.queries.server';
 import { responseTo, type PublishedResponse } from '../responses/responses.queries.server';
-import { textHidingCodes, type ModerationAct } from './moderation';
+import { textHidingCodes, type RecordedAct } from './moderation';
 import { publicStates, type PetitionState, type PetitionText } from './petition';
 
 export interface PetitionUpdate {
@@ -25,7 +25,7 @@ export interface PetitionUpdate {
 
 export interface PublishedModeration {
   readonly number: number;
-  readonly act: ModerationAct;
+  readonly act: RecordedAct;
   readonly reasonCode: string;
   readonly words: string;
   readonly moderatorName: string;

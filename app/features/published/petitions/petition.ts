@@ -1,15 +1,34 @@
 import { addDays } from '~/platform/clock';
 
-/** Where a petition stands. `accepted` waits for the next publication, which opens it. */
-export const petitionStates = ['waiting', 'sent-back', 'rejected', 'accepted', 'open', 'closed', 'archived'] as const;
+/**
+ * Where a petition stands. `gathering` looks for sponsors, and `lapsed` found too few; `appealed` waits for another
+ * moderator; `accepted` waits for the next publication, which opens it.
+ */
+export const petitionStates = [
+  'gathering',
+  'lapsed',
+  'waiting',
+  'sent-back',
+  'rejected',
+  'appealed',
+  'accepted',
+  'open',
+  'closed',
+  'archived',
+] as const;
 export type PetitionState = (typeof petitionStates)[number];
 
 /** Everything that may happen to a petition's state. The trigger `petition_stands` holds the same table. */
 export const transitions = {
+  sponsor: { from: 'gathering', to: 'waiting' },
+  lapse: { from: 'gathering', to: 'lapsed' },
   accept: { from: 'waiting', to: 'accepted' },
   'send-back': { from: 'waiting', to: 'sent-back' },
   reject: { from: 'waiting', to: 'rejected' },
   resubmit: { from: 'sent-back', to: 'waiting' },
+  appeal: { from: 'rejected', to: 'appealed' },
+  grant: { from: 'appealed', to: 'accepted' },
+  uphold: { from: 'appealed', to: 'rejected' },
   open: { from: 'accepted', to: 'open' },
   close: { from: 'open', to: 'closed' },
   archive: { from: 'closed', to: 'archived' },
@@ -23,7 +42,7 @@ export function stateAfter(state: PetitionState, event: PetitionEvent): Petition
 }
 
 /** States that anybody may read by its address. What waits or was sent back is for its organizer and the moderators. */
-export const publicStates = ['accepted', 'rejected', 'open', 'closed', 'archived'] as const;
+export const publicStates = ['accepted', 'rejected', 'appealed', 'open', 'closed', 'archived'] as const;
 
 /**
  * Whether signatures are taken on a day (UTC). The publication that closes a petition may come up to a day after its last
@@ -37,7 +56,7 @@ export function takesSignatures(
 }
 
 /** States that use up one of the petitions that a person may have under way at once. */
-export const underWayStates = ['waiting', 'accepted', 'open'] as const;
+export const underWayStates = ['gathering', 'waiting', 'appealed', 'accepted', 'open'] as const;
 
 export interface Range {
   readonly min: number;

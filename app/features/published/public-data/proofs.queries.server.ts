@@ -100,10 +100,10 @@ async function storedProofs(db: Database, wanted: readonly WantedProof[]): Promi
     left join lateral (
       select proof from published.choice
       where kind = w.kind and subject_id = w.id and nullifier = decode(w.nullifier, 'hex') and n = w.n limit 1
-    ) h on w.kind in ('verdict', 'witness', 'support')
+    ) h on w.kind in ('verdict', 'witness', 'support', 'sponsor')
     left join lateral (
       select proof from published.disclosed_unit
-      where pledge_id = w.id and nullifier = decode(w.nullifier, 'hex') limit 1
+      where kind = 'witness' and subject_id = w.id and nullifier = decode(w.nullifier, 'hex') limit 1
     ) u on w.kind = 'unit'`);
   return new Map(rows.flatMap(({ place, proof }) => (proof ? [[place, proof] as const] : [])));
 }

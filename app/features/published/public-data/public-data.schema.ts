@@ -12,7 +12,7 @@ const hex = z.string().regex(/^(?:[0-9a-f]{2})+$/);
 
 export const petitionItem = z.strictObject({
   id: z.string(),
-  state: z.enum(['accepted', 'rejected', 'open', 'closed', 'archived']),
+  state: z.enum(['accepted', 'rejected', 'appealed', 'open', 'closed', 'archived']),
   /** Null, as the two after it, where it was rejected for a reason that its very text would repeat. */
   title: z.string().nullable(),
   demands: z.array(z.string()).nullable(),
@@ -34,7 +34,7 @@ export const petitionItem = z.strictObject({
   moderation: z.array(
     z.strictObject({
       number,
-      act: z.enum(['accept', 'send-back', 'reject']),
+      act: z.enum(['accept', 'send-back', 'reject', 'appeal', 'grant', 'uphold']),
       reason: z.string(),
       words: z.string(),
       moderator: z.string(),
@@ -56,7 +56,7 @@ export const statementItem = z.strictObject({
 });
 
 export const choiceItem = z.strictObject({
-  kind: z.enum(['verdict', 'witness', 'support']),
+  kind: z.enum(['verdict', 'witness', 'support', 'sponsor']),
   id: z.string(),
   revision: number,
   register: number,

@@ -4,7 +4,7 @@ import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
 import { Stack } from '~/ui/page';
 import { Timeline, type TimelineEntry } from '~/ui/timeline';
-import type { ModerationAct } from '../moderation';
+import type { RecordedAct } from '../moderation';
 import { moderationReason } from '../moderation';
 import type { PetitionView, PublishedModeration } from '../petition-page.queries.server';
 
@@ -28,10 +28,13 @@ export function PetitionTimeline({ petition, today }: { petition: TimelinePetiti
   return <Timeline entries={entriesOf(petition, today)} />;
 }
 
-const actWords: Readonly<Record<ModerationAct, string>> = {
+const actWords: Readonly<Record<RecordedAct, string>> = {
   accept: 'Accepted',
   'send-back': 'Sent back to its organizer',
   reject: 'Rejected',
+  appeal: 'Its organizer appealed',
+  grant: 'Accepted on appeal',
+  uphold: 'The rejection was upheld',
 };
 
 function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
