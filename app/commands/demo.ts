@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import pino from 'pino';
 import { assumeProductionMode, demoCompany, readDemoEnvironment } from '~/platform/environment';
 import { createLog } from '~/platform/logger';
@@ -6,7 +7,9 @@ import { runUntilStopped } from '~/server/process';
 import { seedDemo } from '~db/seed/demo';
 import { demoHandlerWords } from '~db/seed/demo-handlers';
 import { demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
+import { demoWitness } from '~db/seed/demo-witness';
 import { startDemoInbox, type DemoInbox } from './demo-inbox';
+import { startDemoWitness } from './demo-witness';
 
 /** `npm run demo`: the demo company with an embedded database and a mail server of its own, until Ctrl+C. */
 assumeProductionMode();
@@ -33,10 +36,17 @@ await runUntilStopped({ ...log, info: () => undefined }, async () => {
     await inbox.close();
     throw error;
   });
+  const witness = startDemoWitness({
+    house: server.publicUrl,
+    key: demoWitness.key,
+    folder: join(environment.dataDir, 'witness'),
+    onTrouble: (words) => void process.stderr.write(words),
+  });
   process.stdout.write(welcome(server.publicUrl, inbox, environment.dataDir));
   return {
     publicUrl: server.publicUrl,
     async stop() {
+      await witness.stop();
       await server.stop();
       await inbox.close();
     },
@@ -64,6 +74,7 @@ ${people.join('\n')}
   handlers' desks stand below the mail.
 
   Reading and signing need no sign-in. Publications happen every five seconds here, once a day elsewhere.
+  The works council's witness runs in this process too; a real one belongs on a machine of its own.
   Ctrl+C stops it; what you did is kept in ${dataDir}.
 
 `;

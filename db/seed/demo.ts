@@ -30,6 +30,7 @@ import {
   type DemoDay,
   type DemoPetition,
 } from './demo-petitions';
+import { letWitnessIn } from './demo-witness';
 import { proofsMadeBefore, type ProofSource } from './demo-proofs';
 import { demoColleagues, demoDelegate, demoRoles, demoRosterFile, type DemoPerson } from './demo-roster';
 import { act, type DemoAct } from './demo-signatures';
@@ -127,7 +128,7 @@ function eventfulDays(): DemoDay[] {
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
 
-/** Roster, roles, handlers' keys and the one setting that is not the default. */
+/** Roster, roles, handlers' keys, a witness and the one setting that is not the default. */
 async function found(house: DemoHouse): Promise<void> {
   const { identified: db, clock, settings } = house;
   const owner = { uploadedBy: commandActor };
@@ -144,6 +145,7 @@ async function found(house: DemoHouse): Promise<void> {
   const { personNumber } = demoDelegate;
   await grantRole({ db, clock }, { actor: setupActor, personNumber, role: 'leadership' });
   await letHandlersIn(house);
+  await letWitnessIn(house);
   await changeSetting({ db, clock, base: settings }, { name: 'thresholdPercent', value: demoThresholdPercent });
 }
 

@@ -44,6 +44,7 @@ import { auditedDemo } from '~tests/support/audited-demo';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { describeAudit } from './audit/audit-of-the-demo';
 import { describePublicData } from './public-data/lists-of-the-demo';
+import { describeDemoWitness } from './witnesses/witness-of-the-demo';
 
 const today = '2026-11-23';
 const settings = demoSettings(demoCompany);
@@ -286,6 +287,9 @@ describe('the demo company at its first start', () => {
   });
   describe('as public data', () => {
     describePublicData(() => database);
+  });
+  describe('under a witness', () => {
+    describeDemoWitness(() => database);
   });
 });
 
