@@ -1,15 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Download } from 'lucide-react';
 import { beyondAudit } from '~/audit/words';
 import { BrowserAudit } from '~/features/published/auditing/components/browser-audit';
+import { ProgramFile } from '~/features/published/client-releases/components/program-file';
 import { dayOf } from '~/platform/clock';
-import { ButtonLink } from '~/ui/button';
-import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Passage } from '~/ui/passage';
+import { clientFileDigest } from './client-file-digest.server';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
 
@@ -18,16 +17,14 @@ export const meta: MetaFunction = () => [
   { name: 'description', content: 'Count everything again from public data, every proof included.' },
 ];
 
-/** Asked for with its digest behind it, so that no cache gives an older one. */
 const tool = '/client-tools/audit.mjs';
 
 export function loader({ context }: LoaderFunctionArgs) {
   publishedWing(context);
-  const integrity = context.client.integrityOf(tool);
   return {
     address: context.publicUrl,
     today: dayOf(context.clock.now()),
-    digest: integrity === undefined ? null : Buffer.from(integrity.replace('sha256-', ''), 'base64').toString('hex'),
+    digest: clientFileDigest(context, tool),
   };
 }
 
@@ -67,31 +64,7 @@ export default function TransparencyAudit() {
               the site against what you kept yourself.
             </p>
           </Passage>
-          {digest !== null && (
-            <>
-              <ButtonLink
-                to={`${tool}?${digest}`}
-                download="audit.mjs"
-                tone="secondary"
-                icon={<Download aria-hidden="true" />}
-              >
-                Save audit.mjs
-              </ButtonLink>
-              <Facts
-                stacked
-                facts={[
-                  {
-                    term: 'SHA-256',
-                    detail: (
-                      <code className="digest" translate="no">
-                        {digest}
-                      </code>
-                    ),
-                  },
-                ]}
-              />
-            </>
-          )}
+          {digest !== null && <ProgramFile path={tool} digest={digest} />}
           <p className="small soft">
             It is built from the source with everything else that{' '}
             <Link to="/transparency/client">browsers are given</Link>, and can be compared in the same way. From a copy

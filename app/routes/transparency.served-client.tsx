@@ -2,12 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { clientReleases } from '~/features/published/client-releases/client-releases.queries.server';
 import { ReleaseTable } from '~/features/published/client-releases/components/release-table';
+import { SignerProgram } from '~/features/published/client-releases/components/signer-program';
 import { dayOf } from '~/platform/clock';
 import { plural } from '~/ui/count';
 import { Facts } from '~/ui/facts';
 import { Link } from '~/ui/link';
 import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { Passage } from '~/ui/passage';
+import { clientFileDigest } from './client-file-digest.server';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
 
@@ -16,6 +18,8 @@ export const meta: MetaFunction = () => [
   { name: 'description', content: 'Every file that browsers are served here, and how to compare it with the source.' },
 ];
 
+const signerFile = '/client-tools/sign.mjs';
+
 export async function loader({ context }: LoaderFunctionArgs) {
   const releases = await clientReleases(publishedWing(context).db);
   return {
@@ -23,12 +27,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     served: context.client.digest,
     files: releases.find(({ digest }) => digest === context.client.digest)?.files ?? 0,
     address: context.publicUrl,
+    signer: clientFileDigest(context, signerFile),
     today: dayOf(context.clock.now()),
   };
 }
 
 export default function TransparencyClient() {
-  const { releases, served, files, address, today } = useLoaderData<typeof loader>();
+  const { releases, served, files, address, signer, today } = useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -92,13 +97,12 @@ export default function TransparencyClient() {
           <p>
             The page itself comes from the server, and so does what it says that files must be. A server that was
             changed may give one visitor something else than the rest, and the comparison something else than everybody.
-            Compare from the network and at the time that matter to you; or sign without a browser, with{' '}
-            <a href="/client-tools/sign.mjs" download="sign.mjs">
-              a program of one file
-            </a>{' '}
-            that you keep and can read, which asks the server for nothing that it runs.
+            Compare from the network and at the time that matter to you; or sign without a browser.
           </p>
         </Passage>
+      </Section>
+      <Section title="Sign without a browser" id="signer">
+        <SignerProgram address={address} path={signerFile} digest={signer} />
       </Section>
       <Section title="Every release" id="releases">
         <ReleaseTable releases={releases} served={served} now={today} />

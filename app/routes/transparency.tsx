@@ -31,8 +31,9 @@ export default function Transparency() {
           <p>
             Whether a server that answers you now also writes down who asked, or gives one visitor another page than the
             rest. Comparing what it serves with its source finds changed programs for whoever compares; it does not find
-            what is done to one person once. Who needs more than that signs with a program of their own: what it has to
-            send is written down to the byte.
+            what is done to one person once. Who needs more than that signs{' '}
+            <Link to="/transparency/client#signer">without a browser</Link>, with our program or one of their own: what
+            it has to send is written down to the byte.
           </p>
           <p>
             Whether everybody on the register works here. The company’s directory decides that. So the sizes of roster
@@ -88,6 +89,12 @@ const CHECKS = [
     to: '/transparency/client',
     title: 'The program you are given',
     words: 'What browsers are served can be built again from its source and compared, byte for byte.',
+  },
+  {
+    to: '/transparency/client#signer',
+    title: 'Signing without a browser',
+    words:
+      'One file that you keep and can read enrols, signs, withdraws and looks for your receipts, on your machine. It runs nothing that comes from here.',
   },
 ];
 
