@@ -8,6 +8,7 @@ import { PetitionText } from '~/features/published/petitions/components/petition
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
+import { startedBy } from '~/features/published/petitions/petition-words';
 import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
 import { attachmentsOf } from '~/features/published/programmes/attachments.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
@@ -70,7 +71,7 @@ export default function ModeratedPetition() {
           title={petition.text.title}
           state={
             <>
-              <span>Started by {petition.organizerName}</span>
+              <span>Started by {startedBy(petition)}</span>
               {about && (
                 <span>
                   About <AboutProgrammeLink about={about} />

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { moderationReason, type RecordedAct } from '~/features/published/petitions/moderation';
 import { latestDecisions, waitingPetitions } from '~/features/published/petitions/moderation.queries.server';
+import { startedBy } from '~/features/published/petitions/petition-words';
 import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.queries.server';
 import { dayOf } from '~/platform/clock';
 import { DateText } from '~/ui/date-text';
@@ -62,7 +63,7 @@ export default function ModerationDesk() {
                 </>
               ),
             },
-            { key: 'who', header: 'Started by', cell: ({ organizerName }) => organizerName },
+            { key: 'who', header: 'Started by', cell: startedBy },
             {
               key: 'since',
               header: 'Waits since',

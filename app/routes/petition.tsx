@@ -5,7 +5,7 @@ import { PetitionTimeline } from '~/features/published/petitions/components/peti
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { takesSignatures } from '~/features/published/petitions/petition';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
-import { standingWords } from '~/features/published/petitions/petition-words';
+import { standingWords, startedBy } from '~/features/published/petitions/petition-words';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
@@ -78,7 +78,7 @@ export default function PetitionPage() {
           state={
             <>
               <StateDot state={standing.tone}>{standing.words}</StateDot>
-              <span>Started by {petition.organizerName}</span>
+              <span>Started by {startedBy(petition)}</span>
             </>
           }
           actions={

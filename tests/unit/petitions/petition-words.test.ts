@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '~/platform/clock';
-import { distanceWords, sealWords, standingWords, type Standing } from '~/features/published/petitions/petition-words';
+import { distanceWords, sealWords, standingWords, startedBy, type Standing } from '~/features/published/petitions/petition-words';
 import type { PetitionFigures } from '~/features/published/figures/figures.queries.server';
 
 const today = '2026-05-04';
@@ -74,4 +74,9 @@ test('no words hold a number that is withheld', () => {
   expect(distanceWords(withheld)).toBe('Counting starts at 50. Until then nobody sees a number, you included.');
   expect(distanceWords(figures())).toBe('1,612 signatures: 388 more and leadership owes it a response.');
   expect(distanceWords(figures({ threshold: 1612 }))).toBe('1,612 signatures: the threshold of 1,612 is reached.');
+});
+
+test('a petition whose organizer is unknown says that somebody on the register started it, and no empty name', () => {
+  expect(startedBy({ organizerName: 'Olga Organizer' })).toBe('Olga Organizer');
+  expect(startedBy({ organizerName: '' })).toBe('a verified employee');
 });
