@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '~/platform/clock';
-import { distanceWords, sealWords, standingWords, startedBy, type Standing } from '~/features/published/petitions/petition-words';
+import {
+  distanceWords,
+  sealWords,
+  standingWords,
+  startedBy,
+  type Standing,
+} from '~/features/published/petitions/petition-words';
 import type { PetitionFigures } from '~/features/published/figures/figures.queries.server';
 
 const today = '2026-05-04';
