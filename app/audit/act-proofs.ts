@@ -20,7 +20,7 @@ import {
   type Message,
   type Scope,
 } from '~/crypto/semaphore/statement';
-import type { ProvedFact } from './entry-form';
+import { isUnit, type ProvedFact } from './entry-form';
 import type { LedgerFacts } from './facts';
 import type { ShownTexts } from './shown-texts';
 
@@ -54,8 +54,9 @@ export class ActStatements {
     const edition = this.facts.edition(fact.register, fact.edition);
     const depth = this.facts.registers.get(fact.register)?.fact.depth;
     if (!edition || depth === undefined) return { can: false, why: 'An act names an edition that the ledger has not.' };
-    const root =
-      fact.kind === 'unit' ? await this.unitRoots(fact.register, fact.edition, fact.unit) : rootOf(edition.fact.root);
+    const root = isUnit(fact)
+      ? await this.unitRoots(fact.register, fact.edition, fact.unit)
+      : rootOf(edition.fact.root);
     const nullifier = nullifierOf(fact.nullifier);
     if (root === null || nullifier === null) {
       return { can: false, why: 'An act names a tree or a nullifier that cannot be.' };
@@ -76,6 +77,7 @@ export class ActStatements {
     switch (fact.kind) {
       case 'signature':
       case 'withdrawal':
+      case 'signer-unit':
         return this.#reduce(`s ${fact.petition}`, () => petitionScope(organisation, fact.petition));
       case 'corroboration':
         return this.#reduce(`c ${fact.summary}`, () => corroborationScope(organisation, fact.summary));
@@ -84,6 +86,7 @@ export class ActStatements {
       case 'verdict':
       case 'witness':
       case 'support':
+      case 'sponsor':
         return this.#reduce(`${fact.kind} ${fact.id}`, () => choiceScope(organisation, fact.kind, fact.id));
     }
   }
@@ -101,10 +104,12 @@ export class ActStatements {
           corroborationMessage(bytes(), fact.choice, fact.n),
         );
       case 'unit':
+      case 'signer-unit':
         return this.#reduce(`u ${digest} ${fact.unit}`, () => unitMessage(bytes(), fact.unit));
       case 'verdict':
       case 'witness':
       case 'support':
+      case 'sponsor':
         return this.#reduce(`${fact.kind} ${digest} ${fact.choice} ${String(fact.n)}`, () =>
           choiceMessage(bytes(), fact.choice, fact.n),
         );
@@ -126,11 +131,15 @@ export class ActStatements {
     switch (fact.kind) {
       case 'signature':
       case 'withdrawal':
+      case 'signer-unit':
         return some(facts.petitions.get(fact.petition)?.fact.text);
       case 'corroboration':
         return some(facts.summaries.get(fact.summary)?.fact.text);
       case 'support':
         return some(facts.questions.get(fact.id)?.fact.text);
+      case 'sponsor':
+        // Sponsors read it before any moderator decided; what was decided on first is what they had read.
+        return [...(facts.moderated.get(fact.id) ?? [])];
       case 'verdict':
         return some(texts.demandDigest(fact.id, fact.revision));
       case 'witness':

@@ -1,8 +1,8 @@
-import type { FactOf, ProvedFact } from './entry-form';
+import { isUnit, type ProvedFact, type UnitFact } from './entry-form';
 import { choiceOf, subjectOf, type LedgerFacts } from './facts';
 import type { Check } from './recorder';
 
-type Act = Exclude<ProvedFact, FactOf<'unit'>>;
+type Act = Exclude<ProvedFact, UnitFact>;
 
 /** Follows the acts of the ledger in their order (protocol 4, 8, 11). Give it every entry, so that it knows what stands between. */
 export interface ActFollower {
@@ -21,7 +21,7 @@ export function followActs(facts: LedgerFacts, check: Check): ActFollower {
       const where = `entry ${String(index)}`;
       checkOrder(where, index, batch, fact);
       checkEdition(facts, check, where, index, fact);
-      if (fact.kind === 'unit') return followUnit(facts, check, where, fact);
+      if (isUnit(fact)) return followUnit(facts, check, where, fact);
       const acts = facts.actsOn(subjectOf(fact), fact.register, batch);
       checkSubject(facts, check, where, { index, batch, fact });
       check.equal(
@@ -40,7 +40,7 @@ export function followActs(facts: LedgerFacts, check: Check): ActFollower {
 
   function checkOrder(where: string, index: number, batch: number, fact: ProvedFact): void {
     const kind = fact.kind === 'withdrawal' ? 'signature' : fact.kind;
-    const n = fact.kind === 'unit' ? 0 : fact.n;
+    const n = isUnit(fact) ? 0 : fact.n;
     const key = `${subjectOf(fact)} ${fact.nullifier} ${String(n).padStart(4, '0')}`;
     const follows = last !== null && last.index === index - 1 && last.batch === batch && last.kind === kind;
     if (follows && last !== null && last.key >= key) check.find('acts-not-sorted', where, `after ${last.key}`, key);
@@ -98,6 +98,9 @@ function subjectFact(facts: LedgerFacts, fact: Act): { index: number; register: 
       return pinned(facts.summaries.get(fact.summary));
     case 'support':
       return pinned(facts.questions.get(fact.id));
+    case 'sponsor':
+      // The ledger first hears of a petition from its sponsors; their first act pins the register.
+      return { index: -1, register: null };
     case 'verdict':
       return revisionOf(facts, 'response', fact.id.slice(0, fact.id.lastIndexOf('.')), fact.revision);
     case 'witness':
@@ -115,11 +118,12 @@ function revisionOf(facts: LedgerFacts, kind: 'response' | 'pledge', id: string,
   return found ? { index: found.index, register: null } : null;
 }
 
-function followUnit(facts: LedgerFacts, check: Check, where: string, fact: FactOf<'unit'>): void {
-  const witness = facts.acts.get(subjectOf(fact))?.keys.has(fact.nullifier) === true;
-  if (!witness) check.find('act-on-unknown', where, 'a witness of this pledge', 'a unit without one');
-  const named = facts.units.get(fact.pledge) ?? new Map<string, string>();
-  facts.units.set(fact.pledge, named);
+function followUnit(facts: LedgerFacts, check: Check, where: string, fact: UnitFact): void {
+  const acted = facts.acts.get(subjectOf(fact))?.keys.has(fact.nullifier) === true;
+  if (!acted)
+    check.find('act-on-unknown', where, 'a witness of this pledge, or a signer of this petition', 'a unit without one');
+  const named = facts.units.get(subjectOf(fact)) ?? new Map<string, string>();
+  facts.units.set(subjectOf(fact), named);
   const before = named.get(fact.nullifier);
   if (before !== undefined) check.find('unit-changed', where, before, fact.unit);
   named.set(fact.nullifier, fact.unit);

@@ -51,6 +51,7 @@ function checkChoiceText({ facts }: Site, check: Check, item: ChoiceItem, texts:
     verdict: () => texts.demandDigest(item.id, item.revision),
     witness: () => texts.pledgeDigest(item.id, item.revision),
     support: () => facts.questions.get(item.id)?.fact.text ?? null,
+    sponsor: () => (facts.moderated.get(item.id)?.has(item.text) ? item.text : null),
   }[item.kind]();
   if (digest === null) check.cannot(`The ${where} are not shown as the ledger has them.`);
   else check.equal('text-differs', where, digest, item.text);
@@ -59,7 +60,7 @@ function checkChoiceText({ facts }: Site, check: Check, item: ChoiceItem, texts:
 /** Of a unit the newest release stands. */
 function checkUnits(site: Site, check: Check, item: ChoiceItem): void {
   const newest = new Map<string, string>();
-  const named = [...(site.facts.units.get(item.id)?.values() ?? [])];
+  const named = [...(site.facts.units.get(`witness/${item.id}`)?.values() ?? [])];
   for (const { fact, index } of site.facts.of('unit-cell')) {
     if (item.kind !== 'witness' || fact.pledge !== item.id) continue;
     check.count();

@@ -16,6 +16,7 @@ const forms: Readonly<Record<string, Form>> = {
   verdict: { bytes: 39, choices: ['answered', 'partly', 'not'] },
   witness: { bytes: 39, choices: ['done', 'not-done'] },
   support: { bytes: 39, choices: ['support', 'none'] },
+  sponsor: { bytes: 39, choices: ['sponsor', 'none'] },
 };
 
 const places: Readonly<Record<string, (id: string) => string>> = {
@@ -24,6 +25,7 @@ const places: Readonly<Record<string, (id: string) => string>> = {
   verdict: (id) => `/choices/verdict/${id}/nullifiers`,
   witness: (id) => `/choices/witness/${id}/nullifiers`,
   support: (id) => `/choices/support/${id}/nullifiers`,
+  sponsor: (id) => `/choices/sponsor/${id}/nullifiers`,
 };
 
 /**

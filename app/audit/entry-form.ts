@@ -163,6 +163,12 @@ export type ProvedFact = FactOf<
   'signature' | 'withdrawal' | 'corroboration' | 'verdict' | 'witness' | 'support' | 'sponsor' | 'unit' | 'signer-unit'
 >;
 
+/** Disclosures of a unit: one a key and thing, without a number. */
+export type UnitFact = FactOf<'unit' | 'signer-unit'>;
+
+/** Whether an act discloses a unit. */
+export const isUnit = (fact: ProvedFact): fact is UnitFact => fact.kind === 'unit' || fact.kind === 'signer-unit';
+
 const proved: ReadonlySet<string> = new Set<ProvedFact['kind']>([
   'signature',
   'withdrawal',

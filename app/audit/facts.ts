@@ -1,4 +1,4 @@
-import type { FactKind, FactOf, LedgerFact, ProvedFact } from './entry-form';
+import type { FactKind, FactOf, LedgerFact, ProvedFact, UnitFact } from './entry-form';
 
 /** An entry and where it stands. */
 export interface Placed<K extends FactKind = FactKind> {
@@ -43,11 +43,12 @@ export function subjectOf(fact: ProvedFact): string {
   if (fact.kind === 'signature' || fact.kind === 'withdrawal') return subjectName(fact.kind, fact.petition);
   if (fact.kind === 'corroboration') return subjectName(fact.kind, fact.summary);
   if (fact.kind === 'unit') return subjectName('witness', fact.pledge);
+  if (fact.kind === 'signer-unit') return subjectName('signature', fact.petition);
   return subjectName(fact.kind, fact.id);
 }
 
 /** What an act says: a withdrawal, and what takes back, says `none`. */
-export function choiceOf(fact: Exclude<ProvedFact, FactOf<'unit'>>): string {
+export function choiceOf(fact: Exclude<ProvedFact, UnitFact>): string {
   if (fact.kind === 'signature') return 'sign';
   return fact.kind === 'withdrawal' ? 'none' : fact.choice;
 }
@@ -58,13 +59,15 @@ export function choiceOf(fact: Exclude<ProvedFact, FactOf<'unit'>>): string {
  */
 export class LedgerFacts {
   readonly acts = new Map<string, Acts>();
-  /** Units that keys named on pledges: by pledge, then by nullifier. */
+  /** Units that keys named on pledges and petitions: by what the act is about, then by nullifier. */
   readonly units = new Map<string, Map<string, string>>();
   readonly petitions = new Map<string, Placed<'petition-opened'>>();
   readonly closed = new Map<string, Placed<'petition-closed'>>();
   readonly deleted = new Map<string, Placed<'deletion'>>();
   readonly registers = new Map<number, Placed<'register-opened'>>();
   readonly summaries = new Map<string, Placed<'summary'>>();
+  /** Texts of petitions as moderators decided on them, by petition: what sponsors read before. */
+  readonly moderated = new Map<string, Set<string>>();
   /** Revisions of statements by kind, id and number, with slashes between. */
   readonly revisions = new Map<string, Placed<StatementKind>>();
   /** Accepted ones. */
@@ -109,7 +112,9 @@ export class LedgerFacts {
       case 'verdict':
       case 'witness':
       case 'support':
+      case 'sponsor':
       case 'unit':
+      case 'signer-unit':
         return;
       case 'edition': {
         const numbers = this.#editions.get(fact.register) ?? new Map<number, EditionFact>();
@@ -119,6 +124,9 @@ export class LedgerFacts {
       }
       case 'petition-opened':
         keepFirst(this.petitions, fact.petition, placed as Placed<'petition-opened'>);
+        break;
+      case 'moderation':
+        this.moderated.set(fact.petition, (this.moderated.get(fact.petition) ?? new Set()).add(fact.text));
         break;
       case 'petition-closed':
         keepFirst(this.closed, fact.petition, placed as Placed<'petition-closed'>);

@@ -45,7 +45,7 @@ const statement = z.object({
 });
 
 const choice = z.object({
-  kind: z.enum(['verdict', 'witness', 'support']),
+  kind: z.enum(['verdict', 'witness', 'support', 'sponsor']),
   id: z.string(),
   revision: number,
   register: number,

@@ -22,7 +22,7 @@ const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 const leaves = ledger.entries.map(({ leaf }) => fromHex(leaf));
 const entries = ledger.entries.map(({ bytes }) => new TextEncoder().encode(bytes));
 const tree = openTree({
-  size: 40,
+  size: ledger.entries.length,
   root: fromHex(ledger.root),
   tile: () => Promise.resolve(new Uint8Array(Buffer.concat(leaves))),
 });
@@ -33,8 +33,8 @@ describe('tiles and bundles (protocol, section 6)', () => {
       expect(tilePath(level === 'entries' ? level : Number(level), number, width)).toBe(where);
       expect(page).toContain(`\`${where}\``);
     }
-    expect(tilePath(0, 0, 40)).toBe(tlog.tile.path);
-    expect(tilePath('entries', 0, 40)).toBe(tlog.bundle.path);
+    expect(tilePath(0, 0, ledger.entries.length)).toBe(tlog.tile.path);
+    expect(tilePath('entries', 0, ledger.entries.length)).toBe(tlog.bundle.path);
   });
 
   it('are leaves side by side, and entries after their lengths', () => {
