@@ -27,6 +27,8 @@ export interface Settings {
   readonly thresholdPercent: number;
   /** Working days that leadership has to answer once the threshold is reached. */
   readonly responseDays: number;
+  /** Working days that moderators have to decide on a petition, and on an appeal. */
+  readonly moderationDays: number;
   /** Days within which somebody must have read a concern. */
   readonly acknowledgeDays: number;
   /** Days within which a concern must be answered. */
@@ -46,6 +48,7 @@ export const changeableSettings = [
   'thresholdAbsolute',
   'thresholdPercent',
   'responseDays',
+  'moderationDays',
   'criticalMass',
   'acknowledgeDays',
   'concernAnswerDays',
@@ -65,6 +68,7 @@ export const settingBounds: Readonly<Record<ChangeableSetting, { readonly min: n
   thresholdAbsolute: { min: 1, max: 1_000_000 },
   thresholdPercent: { min: 1, max: 100 },
   responseDays: { min: 1, max: 365 },
+  moderationDays: { min: 1, max: 30 },
   criticalMass: { min: demoFloors.criticalMass, max: 10_000 },
   acknowledgeDays: { min: 1, max: 30 },
   concernAnswerDays: { min: 7, max: 180 },
@@ -98,6 +102,7 @@ export const productionSettings = (
   thresholdAbsolute: 500,
   thresholdPercent: 10,
   responseDays: 20,
+  moderationDays: 3,
   acknowledgeDays: 7,
   concernAnswerDays: 90,
   concernRetentionDays: 365,

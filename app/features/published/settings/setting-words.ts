@@ -15,6 +15,11 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
     about:
       'Counted from the publication in which the threshold is reached. Weekends and the holidays of the company’s calendar do not count.',
   },
+  moderationDays: {
+    label: 'Working days to moderate',
+    about:
+      'Counted from the day on which a petition, or an appeal, comes in. What waits longer is shown to everybody as overdue. It holds for later petitions.',
+  },
   criticalMass: {
     label: 'Critical mass',
     about:
