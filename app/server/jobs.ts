@@ -7,6 +7,7 @@ import { deleteExpiredAccountsData } from '~/features/identified/accounts/delete
 import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mail.server';
 import { publishDueDrafts } from '~/features/identified/answering/publish-due-drafts.server';
 import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
+import { settlePetitions } from '~/features/identified/desks/settle-petitions.server';
 import { deleteExpiredReminders, sendReminders } from '~/features/identified/reminders/send-reminders.server';
 import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
 import { dayOf, minute, second, type Clock } from '~/platform/clock';
@@ -98,6 +99,9 @@ export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps)
     oncePerMinute('answers', async () => {
       await publishDueDrafts({ db: identified, clock, settings, publicUrl });
     }),
+    settling(async () => {
+      await settlePetitions({ db: identified, clock, settings, publicUrl });
+    }),
     // Apart: nobody is left unreminded because an answer cannot be published.
     oncePerMinute('reminders', async () => {
       await sendReminders({ db: identified, clock, settings, publicUrl });
@@ -117,6 +121,11 @@ export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps)
       orderedDay = dayOf(now);
     }),
   ];
+
+  /** In the demo, where a publication comes every few seconds, nobody waits a minute for what follows from it. */
+  function settling(work: () => Promise<void>): ScheduledTask {
+    return settings.demo ? { name: 'settling', every, run: work } : oncePerMinute('settling', work);
+  }
 
   function oncePerMinute(name: string, work: (now: Date) => Promise<void>): ScheduledTask {
     let lastMinute = -1;

@@ -266,6 +266,7 @@ export const draft = identified.table(
     criticalMass: integer(),
     askedUnit: text(),
     sponsorsWanted: integer().notNull().default(0),
+    sponsorSecret: text(),
     petitionId: text(),
     changedDay: day().notNull(),
   },
@@ -298,6 +299,11 @@ export const draftClasses = classify(draft, {
   sponsorsWanted: [
     'Sponsors to be found before moderation; 0 for none',
     'until submitted and accepted or deleted by the author',
+    'the author',
+  ],
+  sponsorSecret: [
+    'Secret in the link that sponsors get, so that the author can pass it on',
+    'while sponsors are looked for',
     'the author',
   ],
   petitionId: [

@@ -21,8 +21,9 @@ export async function acceptedPetition(
       background: 'Since April a program on our laptops has recorded **what we type**.',
       closesDay: addDays(day, 30),
     },
-    organizerName: 'Oona Organizer',
+    organizer: { name: 'Oona Organizer' },
     criticalMass,
+    ...{ askedUnit: null, sponsors: null, moderationDays: 3 },
     day,
   });
   await database.identified.update(petition).set({ state: 'accepted' }).where(eq(petition.id, id));

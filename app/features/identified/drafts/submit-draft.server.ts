@@ -59,7 +59,10 @@ export function submitDraft(
     }
     const id = newId();
     const { criticalMass } = await currentSettings(tx, settings);
-    await submitPetition(tx, { id, text, organizerName: author.name, criticalMass, day });
+    const organizer = { name: author.name };
+    await submitPetition(tx, {
+      ...{ id, text, organizer, criticalMass, askedUnit: null, sponsors: null, moderationDays: 3, day },
+    });
     await attachWaitingPetition(tx, { petitionId: id, about: aboutOf(row), day });
     await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
     await tx.update(draft).set({ petitionId: id }).where(eq(draft.id, draftId));

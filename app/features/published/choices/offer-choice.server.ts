@@ -50,7 +50,7 @@ export async function offerChoice(tx: Database, offer: Offer): Promise<number | 
 }
 
 /** Number of the last publication that counts; 0 before the first. */
-async function lastPublication(tx: Database): Promise<number> {
+export async function lastPublication(tx: Database): Promise<number> {
   const [last] = await tx
     .select({ number: publication.number })
     .from(publication)

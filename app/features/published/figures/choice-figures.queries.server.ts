@@ -117,3 +117,16 @@ export async function unitFiguresOf(
   }
   return units;
 }
+
+/** Which of these things have appeared: enough keys had chosen on them at a publication that a checkpoint covers. */
+export async function appearedChoices(
+  db: Database,
+  kind: ChoiceKind,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.execute<{ id: string }>(sql`
+    select distinct subject_id as id from published.choice_figure
+    where kind = ${kind} and subject_id in (select json_array_elements_text(${JSON.stringify(ids)}::json))`);
+  return new Set(rows.map(({ id }) => id));
+}

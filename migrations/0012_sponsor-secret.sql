@@ -1,0 +1,1 @@
+ALTER TABLE "identified"."draft" ADD COLUMN "sponsor_secret" text;
