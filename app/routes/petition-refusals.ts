@@ -3,6 +3,7 @@ import { DeskError, type DeskErrorCode } from '~/features/identified/desks/desk'
 import { ContradictionError } from '~/features/published/contradictions/contradiction';
 import { DraftError, draftsPerPerson, type DraftErrorCode } from '~/features/identified/drafts/draft';
 import {
+  appealDays,
   PetitionError,
   petitionsUnderWay,
   updatesPerPetition,
@@ -13,6 +14,7 @@ import { ResponseError, type ResponseErrorCode } from '~/features/published/resp
 import { StatementError, type StatementErrorCode } from '~/features/published/statements/statement';
 import { SummaryError, type SummaryErrorCode } from '~/features/published/summaries/summary-error';
 import { answeringRefusals } from './answering-refusals';
+import { endingRefusals } from './ending-refusals';
 import { contradictionRefusals } from './contradiction-refusals';
 import { programmeRefusals, type Refusal } from './programme-refusals';
 import { questionRefusal } from './question-refusals';
@@ -20,6 +22,7 @@ import { questionRefusal } from './question-refusals';
 type Code = DeskErrorCode | DraftErrorCode | PetitionErrorCode | ResponseErrorCode | StatementErrorCode;
 
 const refusals: Readonly<Record<Code, Refusal>> = {
+  ...endingRefusals,
   'not-allowed': { status: 403, message: 'This belongs to a role that you do not hold.' },
   'own-petition': { status: 403, message: 'This is a petition of your own, so it is for somebody else.' },
   'not-organizer': { status: 403, message: 'This is for the organizer of the petition alone.' },
@@ -40,6 +43,11 @@ const refusals: Readonly<Record<Code, Refusal>> = {
   'text-changed': {
     status: 409,
     message: 'The text was changed after you opened this page, so nothing was decided. Please read it again.',
+  },
+  'already-appealed': { status: 409, message: 'It was appealed against once, and there is one appeal.' },
+  'appeal-too-late': {
+    status: 409,
+    message: `An appeal can be made within ${String(appealDays)} days of the rejection. You can rework the text and send it in as a new petition.`,
   },
   'already-posted': { status: 409, message: 'This news stands on the petition already.' },
   'too-many-updates': {

@@ -100,7 +100,7 @@ export async function openPetitionHouse(): Promise<PetitionHouse & { close: () =
     },
     openAccepted: (rosterSize = 1000) =>
       inTransaction(db, (tx) => openAcceptedPetitions(tx, { day: today(), registerId: 1, rosterSize, settings })),
-    closeDue: () => inTransaction(db, (tx) => closeDuePetitions(tx, { day: today() })),
+    closeDue: () => inTransaction(db, (tx) => closeDuePetitions(tx, { day: today(), publication: 1 })),
     async open(author, text) {
       const id = await house.waiting(author, text);
       await house.decide(moderator, id, 'accept');

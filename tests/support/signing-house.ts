@@ -130,7 +130,7 @@ export async function openSigningHouse(): Promise<SigningHouse> {
           .for('no key update');
         if (row?.editionsDone) return;
         await tx.update(publication).set({ editionsDone: true }).where(eq(publication.number, run.number));
-        await closeDuePetitions(tx, { day: run.day });
+        await closeDuePetitions(tx, { day: run.day, publication: run.number });
       }),
     signatures: ({ number }) => publishUnseen({ db: anonymous, settings }, { publication: number }),
     checkpoint: ({ number }) => signCheckpoint({ db: published, checkpointSigner, settings }, { publication: number }),

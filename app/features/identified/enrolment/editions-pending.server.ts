@@ -1,8 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { max } from 'drizzle-orm';
+import { dueToClose } from '~/features/published/petitions/close-petitions.server';
 import { acceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
-import { petition } from '~db/schema/published';
+import { petition, publication } from '~db/schema/published';
 import { lastEdition } from './last-edition.server';
 import { registerOpens } from './plan-publication.server';
 import { activePeople, leafChanges, peopleWithoutPlace, registerStates, unitMoves } from './register-state.server';
@@ -14,7 +15,8 @@ import { activePeople, leafChanges, peopleWithoutPlace, registerStates, unitMove
  */
 export async function editionsPending(db: IdentifiedDatabase, settings: Settings, today: string): Promise<boolean> {
   if ((await acceptedPetitions(db)) > 0) return true;
-  const due = and(eq(petition.state, 'open'), lt(petition.closesDay, today));
+  const [last] = await db.select({ number: max(publication.number) }).from(publication);
+  const due = dueToClose(db, { day: today, publication: (last?.number ?? 0) + 1 });
   if ((await db.select({ id: petition.id }).from(petition).where(due).limit(1)).length > 0) return true;
 
   const states = await registerStates(db, today);

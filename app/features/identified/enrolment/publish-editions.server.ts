@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { and, asc, eq, lt, or } from 'drizzle-orm';
+import { asc, eq, or } from 'drizzle-orm';
 import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
-import { closeDuePetitions } from '~/features/published/petitions/close-petitions.server';
+import { closeDuePetitions, dueToClose } from '~/features/published/petitions/close-petitions.server';
 import { openAcceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf } from '~/platform/clock';
@@ -58,7 +58,7 @@ export function publishEditions(deps: PublishEditionsDeps, input: { publication:
     const built: (BuiltEdition | null)[] = [];
     for (const { hashing } of plan.editions) built.push(hashing && (await build(hashing)));
 
-    await lockPetitions(tx, day);
+    await lockPetitions(tx, { day, publication: input.publication });
     const entries: LedgerEntry[] = [];
     for (const [index, edition] of plan.editions.entries()) {
       const stamp = { publication: input.publication, day, rosterSize: plan.rosterSize };
@@ -68,7 +68,7 @@ export function publishEditions(deps: PublishEditionsDeps, input: { publication:
     await forgetLeavers(tx);
     await tx.update(publication).set({ editionsDone: true }).where(eq(publication.number, input.publication));
     // The ledger is locked from the first append on, so this comes last and is quick.
-    await closeDuePetitions(tx, { day });
+    await closeDuePetitions(tx, { day, publication: input.publication });
     await appendEntries(tx, entries);
     await openPetitions(tx, plan, { day, settings });
   });
@@ -88,11 +88,11 @@ async function isDone(tx: IdentifiedDatabase, row: { number: number; slot: Date;
  * Takes the rows that will change before the ledger is locked: who acts on a petition holds its row and then waits for the
  * ledger, so the other order could end in a deadlock.
  */
-async function lockPetitions(tx: IdentifiedDatabase, day: string): Promise<void> {
+async function lockPetitions(tx: IdentifiedDatabase, due: { day: string; publication: number }): Promise<void> {
   await tx
     .select({ id: petition.id })
     .from(petition)
-    .where(or(eq(petition.state, 'accepted'), and(eq(petition.state, 'open'), lt(petition.closesDay, day))))
+    .where(or(eq(petition.state, 'accepted'), dueToClose(tx, due)))
     .orderBy(asc(petition.id))
     .for('no key update');
 }

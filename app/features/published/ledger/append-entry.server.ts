@@ -14,6 +14,14 @@ export async function appendEntry(db: Database, entry: LedgerEntry): Promise<num
 }
 
 /**
+ * Holds the ledger until the transaction ends, as `append_entry` does: for what must be looked at and then written with
+ * nothing between. Take no lock after it.
+ */
+export async function holdLedger(tx: Database): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(7020191, 1)`);
+}
+
+/**
  * Appends entries in the given order, within the caller's transaction.
  * The ledger is locked from the first append to the end of the transaction: append last, and do nothing slow after.
  * @returns the index of the first; the others follow it without a gap. Null where there are none

@@ -70,6 +70,10 @@ export const demandCount: Range = { min: 1, max: 10 };
 export const backgroundLength: Range = { min: 0, max: 10_000 };
 export const updateLength: Range = { min: 10, max: 5_000 };
 export const reasonLength: Range = { min: 10, max: 1_000 };
+export const appealLength: Range = { min: 10, max: 2_000 };
+
+/** Days from a rejection on within which its organizer may appeal against it, once. */
+export const appealDays = 30;
 
 /** How many days a petition may be open, counted from the day it is sent in. */
 export const daysOpen: Range = { min: 7, max: 180 };
@@ -106,7 +110,24 @@ export function closingDayWhenOpened(chosen: string, today: string): string {
 }
 
 export type PetitionErrorCode =
-  'unknown-petition' | 'wrong-state' | 'text-changed' | 'already-posted' | 'too-many-updates';
+  | 'unknown-petition'
+  | 'wrong-state'
+  | 'text-changed'
+  | 'already-posted'
+  | 'too-many-updates'
+  | 'already-appealed'
+  | 'appeal-too-late'
+  | EndingErrorCode;
+
+/** Refusals of ending a petition before its day, and of merging it. */
+export type EndingErrorCode =
+  | 'already-ended'
+  | 'other-ended'
+  | 'into-itself'
+  | 'merged-into'
+  | 'already-proposed'
+  | 'too-many-proposals'
+  | 'no-proposal';
 
 /** A refusal by a petition's rules. Routes map the code to a status and to words. */
 export class PetitionError extends Error {
