@@ -6,12 +6,16 @@ export type ModerationAct = (typeof moderationActs)[number];
 export const appealActs = ['grant', 'uphold'] as const;
 export type AppealAct = (typeof appealActs)[number];
 
+/** Everything that a moderator may decide, in one state or the other. */
+export const decidedActs = [...moderationActs, ...appealActs] as const;
+export type DecidedAct = (typeof decidedActs)[number];
+
 /** Everything that stands in the record of a petition’s moderation; the appeal itself is its organizer’s. */
 export type RecordedAct = ModerationAct | AppealAct | 'appeal';
 
 export interface ModerationReason {
   readonly code: string;
-  readonly act: ModerationAct;
+  readonly act: RecordedAct;
   /** The rule as everybody reads it on the rules page and beside a decision. */
   readonly words: string;
   /** The text would do the very harm that it is rejected for, so pages and search leave it out. */
@@ -32,6 +36,17 @@ export const moderationReasons: readonly ModerationReason[] = [
   { code: 'personal-attack', act: 'reject', words: 'It attacks a person.', hidesText: true },
   { code: 'private-facts', act: 'reject', words: 'It publishes private facts about somebody.', hidesText: true },
   { code: 'unlawful', act: 'reject', words: 'Publishing it would be against the law.', hidesText: true },
+  { code: 'appeal', act: 'appeal', words: 'Its organizer asks another moderator to decide.' },
+  { code: 'reason-does-not-hold', act: 'grant', words: 'The reason that was given does not hold.' },
+  { code: 'appeal-clears-it-up', act: 'grant', words: 'The appeal clears up what the rejection rests on.' },
+  { code: 'reason-holds', act: 'uphold', words: 'The reason that was given holds.' },
+  { code: 'another-reason', act: 'uphold', words: 'It breaks another rule, which the moderator names.' },
+  {
+    code: 'another-reason-hidden',
+    act: 'uphold',
+    words: 'It breaks another rule, and publishing its text would do the harm itself.',
+    hidesText: true,
+  },
 ];
 
 const reasonByCode = new Map(moderationReasons.map((reason) => [reason.code, reason]));
@@ -41,7 +56,20 @@ export function moderationReason(code: string): ModerationReason | undefined {
   return reasonByCode.get(code);
 }
 
-/** Codes of rejections after which the text is shown to nobody but the organizer and the moderators. */
+/** Codes of decisions after which the text is shown to nobody but the organizer and the moderators. */
 export const textHidingCodes: readonly string[] = moderationReasons
   .filter((reason) => reason.hidesText)
   .map((reason) => reason.code);
+
+/** States in which a text that was rejected for what it says is kept back. Once an appeal is granted it is like any other. */
+export const textHidingStates = ['rejected', 'appealed'] as const;
+
+/** Whether the text of a petition, and the words of an appeal for it, would do the very harm that it was rejected for. */
+export function hidesText(petition: {
+  readonly state: string;
+  /** Codes of everything that was decided on it, in any order. */
+  readonly reasonCodes: readonly string[];
+}): boolean {
+  const { state, reasonCodes } = petition;
+  return textHidingStates.some((each) => each === state) && reasonCodes.some((code) => textHidingCodes.includes(code));
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatCount, plural } from '~/ui/count';
 import {
+  appealLength,
   backgroundLength,
   closingDays,
   daysOpen,
@@ -104,3 +105,7 @@ export type SubmittedPetition = z.output<ReturnType<typeof petitionSchema>>;
 export const updateSchema = z.object({ body: textOf({ what: 'the update', range: updateLength, lines: 'markdown' }) });
 
 export const moderationWords = textOf({ what: 'the reason in your words', range: reasonLength, lines: 'many' });
+
+export const appealSchema = z.object({
+  words: textOf({ what: 'why it should be accepted', range: appealLength, lines: 'many' }),
+});
