@@ -4,6 +4,7 @@ import { decodeEntry } from '~/crypto/tlog/entry';
 import { petitionFigures, petitionHistory } from '~/features/published/figures/figures.queries.server';
 import { waitingAction } from '~db/schema/anonymous';
 import { deletion, ledgerEntry, signature, tally, thresholdReached } from '~db/schema/published';
+import { signatureRange } from '~db/schema/published-ledger';
 import { openSigningHouse, type SigningHouse } from '~tests/support/signing-house';
 
 let house: SigningHouse;
@@ -157,6 +158,22 @@ describe('critical mass', () => {
     await withdraw(petition, 'person0');
     await publishOn('2026-06-12');
     expect(await signers(petition)).toEqual(shown(19));
+    const all = await entries();
+    const ofIt = all.filter((entry) => entry['petition'] === petition);
+    // One entry says that it is reached, right before the first signature, and never again.
+    expect(ofIt.map(({ kind }) => kind)).toEqual(['critical-mass', ...crowd(20).map(() => 'signature'), 'withdrawal']);
+    expect(ofIt[0]).toEqual({ v: 1, kind: 'critical-mass', petition, day: '2026-06-11' });
+    const [range] = await db().select().from(signatureRange);
+    expect(range).toMatchObject({ first: all.findIndex(({ kind }) => kind === 'signature'), entries: 20 });
+  });
+
+  test('of nought is none: the first signature is published, without a word of any mass', async () => {
+    const petition = await house.openPetition({ criticalMass: 0 });
+    await sign(petition, 'the only one');
+    await publishOn('2026-06-10');
+    expect((await entries()).map(({ kind }) => kind)).toContain('signature');
+    expect((await entries()).map(({ kind }) => kind)).not.toContain('critical-mass');
+    expect(await signers(petition)).toEqual(withheld(10));
   });
 
   test('is of signers, not of acts', async () => {

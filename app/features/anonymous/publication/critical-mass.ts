@@ -22,3 +22,7 @@ export function whatToDo(petition: WaitingPetition): 'publish' | 'wait' | 'delet
   if (counted !== null || criticalMass === 0 || change >= criticalMass) return waiting ? 'publish' : 'wait';
   return state === 'open' ? 'wait' : 'delete';
 }
+
+/** Whether publishing it now is its first appearance, for which it had to reach a critical mass. */
+export const reachesCriticalMass = ({ criticalMass, counted }: WaitingPetition): boolean =>
+  counted === null && criticalMass > 0;

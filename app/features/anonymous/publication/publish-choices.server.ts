@@ -20,11 +20,13 @@ import type { UnseenRun } from './unseen-run';
 /** How many acts are in memory at once. */
 const pageSize = 1000;
 
-/** Things that choices wait for, and whether they may appear by now. */
+/** Things that choices wait for, and whether they may appear by now: sponsors when they are as many as are looked for. */
 const waitingSubjects = (minimum: number) => sql`
   waiting_subject as (
     select a.kind, a.subject_id,
-      t.kind is not null or count(*) filter (where a.choice <> ${takesBack}) >= ${minimum}::int as appears
+      t.kind is not null or count(*) filter (where a.choice <> ${takesBack}) >= greatest(${minimum}::int, (
+        select p.sponsors_wanted from published.petition p where a.kind = 'sponsor' and p.id = a.subject_id
+      )) as appears
     from (
       select distinct on (kind, subject_id, nullifier) kind, subject_id, choice
       from anonymous.waiting_choice

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
-import { appendEntries } from '~/features/published/ledger/append-entry.server';
+import { appendEntries, appendEntry } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingAction } from '~db/schema/anonymous';
 import { deletion, tally } from '~db/schema/published';
 import { signatureRange } from '~db/schema/published-ledger';
-import { whatToDo, type WaitingPetition } from './critical-mass';
+import { reachesCriticalMass, whatToDo, type WaitingPetition } from './critical-mass';
 import type { UnseenRun } from './unseen-run';
 import { rewriteHeldActions } from './rewrite-waiting.server';
 import { waitingPetitions } from './waiting-petitions.queries.server';
@@ -25,7 +25,7 @@ export async function publishSignatures(tx: AnonymousDatabase, run: UnseenRun): 
   const named = (what: ReturnType<typeof whatToDo>) => petitions.filter((each) => whatToDo(each) === what);
   const [appearing, deleted] = [named('publish'), named('delete')];
   await countAppearing(tx, appearing, run.number);
-  await moveActs(tx, idsOf(appearing), run);
+  await moveActs(tx, appearing, run);
   await recordDeletions(tx, idsOf(deleted), run.day);
   await forget(tx, [...idsOf(appearing), ...idsOf(deleted)]);
 }
@@ -56,10 +56,12 @@ async function countAppearing(
 /** Copies the acts, all petitions together, in order; then their entries, as the ledger is locked from the first on. */
 async function moveActs(
   tx: AnonymousDatabase,
-  petitions: readonly string[],
+  appearing: readonly WaitingPetition[],
   { number, day }: UnseenRun,
 ): Promise<void> {
-  if (petitions.length === 0) return;
+  if (appearing.length === 0) return;
+  const petitions = idsOf(appearing);
+  const reached = new Set(appearing.filter(reachesCriticalMass).map(({ id }) => id));
   await tx.execute(sql`
     insert into published.signature (petition_id, nullifier, n, action, register_id, edition, proof, day)
     select petition_id, nullifier, n, action, register_id, edition, proof, ${day}::date
@@ -68,6 +70,7 @@ async function moveActs(
     order by petition_id collate "C", nullifier, n`);
   const ranges: (typeof signatureRange.$inferInsert)[] = [];
   for (const petitionId of petitions) {
+    if (reached.has(petitionId)) await appendEntry(tx, { v: 1, kind: 'critical-mass', petition: petitionId, day });
     const range = { petitionId, publication: number, first: 0, entries: 0, day };
     for (let after: SQL | undefined; ;) {
       const page = await tx

@@ -25,7 +25,10 @@ export interface OpeningInput {
   readonly settings: Settings;
 }
 
-/** Opens every accepted petition: pins its register, its threshold and the days to answer, and writes its ledger entry, and the one that names its programme. Returns how many. */
+/**
+ * Opens every accepted petition: pins its register, its threshold and the days to answer, and writes its ledger
+ * entry, and those that name whom it asks and its programme. Returns how many.
+ */
 export async function openAcceptedPetitions(tx: Database, input: OpeningInput): Promise<number> {
   const { day, registerId, rosterSize, settings } = input;
   const { from, to } = transitions.open;
@@ -55,6 +58,9 @@ export async function openAcceptedPetitions(tx: Database, input: OpeningInput): 
       threshold,
       day,
     });
+    if (row.askedUnit !== null) {
+      entries.push({ v: 1, kind: 'petition-addressed', petition: row.id, unit: row.askedUnit, day });
+    }
     const about = attachments.get(row.id);
     if (about) entries.push(about);
   }
