@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { disclosedWithin, isUnitOffered, isWithin } from '~/features/published/choices/offered-units';
+import { disclosedWithin, isUnitOffered, isWithin } from '~/features/published/units/offered-units';
 import { unitsToRelease, type UnitRelease, type UnitState } from '~/features/published/figures/unit-releases';
 
 const minimum = 3;

@@ -1,10 +1,9 @@
 import { toHex } from '~/crypto/hash';
-import { fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
+import { toBytes32 } from '~/crypto/semaphore/field';
 import type { ParsedProof } from '~/crypto/semaphore/proof';
 import { choiceMessage, choiceScope, unitMessage } from '~/crypto/semaphore/statement';
 import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import { takesBack } from '~/features/published/choices/choice';
-import { isUnitOffered } from '~/features/published/choices/offered-units';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
@@ -12,10 +11,12 @@ import { claimProblem, proofBytes, statementOf, verifyClaim } from '../membershi
 import { desks } from '../membership/desks.server';
 import { statementNumbers } from '../membership/statement-numbers';
 import { BatchesFullError } from '../signatures/in-batches';
+import { toDisclosedUnit, unitProblem } from '../units/check-unit';
+import type { DisclosedUnit } from '../units/keep-units.server';
 import { ChoiceError } from './choice-error';
 import { choiceGrounds, type ChoiceGrounds } from './choice-grounds.queries.server';
-import { keepChoices, type DisclosedUnit } from './keep-choices.server';
-import { parseChoice, type PostedChoice, type UnitClaim } from './posted-choice.schema';
+import { keepChoices } from './keep-choices.server';
+import { parseChoice, type PostedChoice } from './posted-choice.schema';
 
 export interface ChooseDeps {
   readonly db: AnonymousDatabase;
@@ -94,28 +95,15 @@ function checkGrounds(act: PostedChoice, grounds: ChoiceGrounds | null, { clock,
   const statement = statementOf(act, numbers);
   if (!act.unit) return { statements: [statement], unit: null };
   const { path, root, points } = act.unit;
-  checkUnit(act.unit, grounds, minimum);
+  const wrong = unitProblem(act.unit, grounds, minimum);
+  if (wrong) throw new ChoiceError(wrong);
   const unitNumbers = statementNumbers(`unit ${about} ${path}`, () => ({
     scope: scope(),
     message: unitMessage(textDigest, path),
   }));
   // The same nullifier: whoever is in the unit must be the one who chooses.
   const inUnit = statementOf({ ...act, root, points }, unitNumbers);
-  return {
-    statements: [statement, inUnit],
-    unit: {
-      path,
-      proof: proofBytes(act.unit),
-      room: grounds.units.map((each) => ({ path: each.path, live: each.live })),
-    },
-  };
-}
-
-/** @throws ChoiceError `unit-not-offered`, `wrong-unit-root` */
-function checkUnit({ path, root }: UnitClaim, { units, disclosed }: ChoiceGrounds, minimum: number): void {
-  const unit = units.find((each) => each.path === path);
-  if (!unit || !isUnitOffered(path, units, disclosed, minimum)) throw new ChoiceError('unit-not-offered');
-  if (root !== fromBytes32(unit.groupRoot)) throw new ChoiceError('wrong-unit-root');
+  return { statements: [statement, inUnit], unit: toDisclosedUnit(act.unit, grounds) };
 }
 
 async function unlessFull<T>(work: Promise<T>): Promise<T> {

@@ -1,20 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Choice, ChoiceKind } from '~/crypto/semaphore/statement';
-import { disclosedWithin, type NamedUnit } from '~/features/published/choices/offered-units';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { follow, hexOf, inKeyOrder, lockChains, placeInChain, type Chain } from '../membership/chains.server';
 import { shareActions } from '../publication/action-lock.server';
-import { readDisclosures, type Disclosures } from './disclosures.queries.server';
-
-/** A unit whose proof was verified. */
-export interface DisclosedUnit {
-  readonly path: string;
-  /** 256 bytes. */
-  readonly proof: Uint8Array;
-  /** This unit and the named ones above it, in the edition of the proof. */
-  readonly room: readonly NamedUnit[];
-}
+import { readDisclosures } from '../units/disclosures.queries.server';
+import { hasRoom, insertUnits, unitLock, type DisclosedUnit } from '../units/keep-units.server';
 
 /** A choice whose proofs were verified. */
 export interface VerifiedChoice {
@@ -57,22 +48,19 @@ export function keepChoices(db: AnonymousDatabase, acts: readonly VerifiedChoice
     await shareActions(tx);
     await lockChains(tx, [...chainsOf(acts), ...unitLocks(acts)]);
     const chains = await readChains(tx, acts);
-    const disclosures = await readDisclosures(
-      tx,
-      acts.filter(hasUnit).map(({ id, nullifier }) => ({ pledge: id, nullifier })),
-    );
+    const disclosures = await readDisclosures(tx, 'witness', acts.filter(hasUnit));
     const taken: VerifiedChoice[] = [];
     const named: UnitChoice[] = [];
     const outcomes = acts.map((act): KeptChoice => {
       const chain = chains.get(chainOf(act)) ?? { acts: 0, choice: null };
       chains.set(chainOf(act), chain);
-      const before = hasUnit(act) ? disclosures.unitOf(act.id, act.nullifier) : null;
+      const before = hasUnit(act) ? disclosures.unitOf(act) : null;
       if (act.unit && before !== null && before !== act.unit.path) return { kind: 'other-unit' };
       const place = placeInChain(chain, act);
       if (place === 'next' && hasUnit(act) && before === null) {
         if (!hasRoom(act, disclosures)) return { kind: 'unit-full' };
         named.push(act);
-        disclosures.add(act.id, act.nullifier, act.unit.path);
+        disclosures.add(act, act.unit.path);
       }
       if (place === 'next') {
         taken.push(act);
@@ -83,7 +71,7 @@ export function keepChoices(db: AnonymousDatabase, acts: readonly VerifiedChoice
       return { kind: place === 'stale' || isOther ? 'stale' : 'kept', acts: chain.acts };
     });
     if (taken.length > 0) await insertChoices(tx, taken);
-    if (named.length > 0) await insertUnits(tx, named);
+    await insertUnits(tx, 'witness', named);
     return outcomes;
   });
 }
@@ -91,14 +79,7 @@ export function keepChoices(db: AnonymousDatabase, acts: readonly VerifiedChoice
 const hasUnit = (act: VerifiedChoice): act is UnitChoice => act.unit !== null;
 const chainOf = ({ kind, id, nullifier }: VerifiedChoice) => `${kind} ${id} ${hexOf(nullifier)}`;
 const chainsOf = (acts: readonly VerifiedChoice[]) => [...new Set(acts.map(chainOf))].sort();
-/** Who names a unit looks at how many did, so one after the other. */
-const unitLocks = (acts: readonly VerifiedChoice[]) => acts.filter(hasUnit).map(({ id }) => `unit ${id}`);
-
-/** Whether the minimum of the unit, and of those above it, is left without a unit of its own once this key has one. */
-function hasRoom({ id, unit, minimum }: UnitChoice, disclosures: Disclosures): boolean {
-  const counts = disclosures.counts(id);
-  return unit.room.every(({ path, live }) => live - disclosedWithin(path, counts) - 1 >= minimum);
-}
+const unitLocks = (acts: readonly VerifiedChoice[]) => acts.filter(hasUnit).map(({ id }) => unitLock('witness', id));
 
 interface ChainRow extends Record<string, unknown> {
   readonly chain: string;
@@ -140,26 +121,5 @@ async function insertChoices(tx: AnonymousDatabase, taken: readonly VerifiedChoi
         (kind text, subject_id text, nullifier text, n smallint, choice text, revision integer, register_id integer,
          edition integer, proof text)
     ) with ordinality as act (kind, subject_id, nullifier, n, choice, revision, register_id, edition, proof, place)
-    order by place`);
-}
-
-async function insertUnits(tx: AnonymousDatabase, named: readonly UnitChoice[]): Promise<void> {
-  const rows = inKeyOrder(named, chainOf).map((act) => ({
-    ...{
-      kind: act.kind,
-      subject_id: act.id,
-      unit_path: act.unit.path,
-      register_id: act.register,
-      edition: act.edition,
-    },
-    ...{ nullifier: hexOf(act.nullifier), proof: hexOf(act.unit.proof) },
-  }));
-  await tx.execute(sql`
-    insert into anonymous.waiting_unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof)
-    select kind, subject_id, decode(nullifier, 'hex'), unit_path, register_id, edition, decode(proof, 'hex')
-    from rows from (
-      json_to_recordset(${JSON.stringify(rows)}::json) as
-        (kind text, subject_id text, nullifier text, unit_path text, register_id integer, edition integer, proof text)
-    ) with ordinality as unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof, place)
     order by place`);
 }

@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { BASE_FIELD_ORDER, FieldError, parseCanonical } from '~/crypto/semaphore/field';
-import type { ProofPoints } from '~/crypto/semaphore/proof';
 import type { Choice, ChoiceKind } from '~/crypto/semaphore/statement';
 import { choicesOf, takesBack } from '~/features/published/choices/choice';
 import { actNumber, claimFields, readClaim, type MembershipClaim } from '../membership/claim.schema';
+import { readUnitClaim, unitField, type UnitClaim } from '../units/unit-claim.schema';
 import { ChoiceError } from './choice-error';
 
 /** Names of petitions, pledges and questions. */
 const name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const demand = z.string().regex(/^[A-Za-z0-9_-]{1,64}\.[1-9][0-9]{0,2}$/);
-
-/** A path as units files spell it. Nothing that a database could not hold as text. */
-const unitPath = z
-  .string()
-  .min(1)
-  .max(1000)
-  .refine((path) => !/[\p{Cc}\p{Cs}]/u.test(path));
 
 const common = {
   v: z.literal(1),
@@ -24,8 +16,6 @@ const common = {
   ...claimFields,
 } as const;
 
-const unit = z.strictObject({ path: unitPath, root: claimFields.root, points: claimFields.points });
-
 /** What `/unseen/choices` reads. Strict: a key more is refused, so that nothing rides along. */
 const choiceBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verdict'), id: demand, choice: z.enum(choicesOf.verdict), ...common }),
@@ -33,20 +23,12 @@ const choiceBody = z.discriminatedUnion('kind', [
     kind: z.literal('witness'),
     id: name,
     choice: z.enum(choicesOf.witness),
-    unit: unit.optional(),
+    unit: unitField.optional(),
     ...common,
   }),
   z.strictObject({ kind: z.literal('support'), id: name, choice: z.enum(choicesOf.support), ...common }),
   z.strictObject({ kind: z.literal('sponsor'), id: name, choice: z.enum(choicesOf.sponsor), ...common }),
 ]);
-
-/** That the key of a choice stands in a unit, too. Its form was checked, and nothing else. */
-export interface UnitClaim {
-  readonly path: string;
-  /** May be 0 here. */
-  readonly root: bigint;
-  readonly points: ProofPoints<bigint>;
-}
 
 /** A choice whose form was checked, and nothing else. */
 export interface PostedChoice extends MembershipClaim {
@@ -72,18 +54,7 @@ export function parseChoice(input: unknown): PostedChoice {
   const { kind, id, revision, choice, n } = body.data;
   if (choice === takesBack && n === 0) throw new ChoiceError('malformed');
   const posted = body.data.kind === 'witness' ? body.data.unit : undefined;
-  return { kind, id, revision, choice, n, unit: posted ? readUnit(posted) : null, ...claim };
-}
-
-function readUnit({ path, root, points }: z.output<typeof unit>): UnitClaim {
-  try {
-    return {
-      path,
-      root: parseCanonical(root),
-      points: points.map((text) => parseCanonical(text, BASE_FIELD_ORDER)) as unknown as ProofPoints<bigint>,
-    };
-  } catch (error) {
-    if (error instanceof FieldError) throw new ChoiceError('malformed', null, { cause: error });
-    throw error;
-  }
+  const unit = posted ? readUnitClaim(posted) : null;
+  if (posted && !unit) throw new ChoiceError('malformed');
+  return { kind, id, revision, choice, n, unit, ...claim };
 }

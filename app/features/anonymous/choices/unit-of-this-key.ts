@@ -1,4 +1,4 @@
-import { isUnitOffered, type DisclosedUnits } from '~/features/published/choices/offered-units';
+import { isUnitOffered, type DisclosedUnits } from '~/features/published/units/offered-units';
 import { placeOf, readEdition, readRegister, type EditionCheck } from '~/features/published/registers/read-register';
 import { readUnits, unitsOfPlace } from '~/features/published/registers/unit-of-place';
 import { demoFloors } from '~/platform/settings';

@@ -1,4 +1,4 @@
-import { disclosedWithin, isWithin, type NamedUnit } from '../choices/offered-units';
+import { disclosedWithin, isWithin, type NamedUnit } from '../units/offered-units';
 import { suppress, type Release } from './suppress';
 
 /** Witnesses whose unit is not public, by the day on which their first choice was, and by the unit that they disclosed. */

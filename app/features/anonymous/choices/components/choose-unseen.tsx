@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { DisclosedUnits } from '~/features/published/choices/offered-units';
+import type { DisclosedUnits } from '~/features/published/units/offered-units';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import { useKeptKey, type KeyState } from '~/features/published/registers/components/kept-key';
 import { useProver, type Prover } from '~/features/published/registers/components/prover';

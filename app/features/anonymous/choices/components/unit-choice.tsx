@@ -4,7 +4,7 @@ import { formatCount } from '~/ui/count';
 import type { CrowdFacts } from '../../signatures/components/before-signing';
 import type { UnitToDisclose } from '../choose';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
-import type { DisclosedUnits } from '~/features/published/choices/offered-units';
+import type { DisclosedUnits } from '~/features/published/units/offered-units';
 import { unitOfThisKey, type UnitOffer } from '../unit-of-this-key';
 
 interface UnitChoiceProps {

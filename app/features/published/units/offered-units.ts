@@ -7,7 +7,7 @@ export interface NamedUnit {
   readonly live: number;
 }
 
-/** Keys whose unit is public on one pledge, by the path that they named. */
+/** Keys whose unit is public on one thing, by the path that they named. */
 export type DisclosedUnits = ReadonlyMap<string, number>;
 
 /** Whether a unit is another one, or lies in it. */
@@ -19,8 +19,8 @@ export function disclosedWithin(unit: string, disclosed: DisclosedUnits): number
 }
 
 /**
- * Whether witnesses of a pledge may still name a unit: as many keys as may be shown at once can be named anew, and as many
- * as the minimum stay unnamed, in it and in every named unit above it. Everything it looks at is public, so that the answer
+ * Whether witnesses of a pledge, or signers of a petition, may still name a unit: as many keys as may be shown at once can be
+ * named anew, and as many as the minimum stay unnamed, in it and in every named unit above it. Everything it looks at is public, so that the answer
  * tells nothing of what waits (protocol 11).
  *
  * @param units all named units of the edition @param disclosed by path, as published
