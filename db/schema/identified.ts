@@ -322,6 +322,7 @@ export const petitionOrganizer = identified.table(
     personNumber: text()
       .notNull()
       .references(() => person.personNumber),
+    name: text(),
   },
   (t) => [
     primaryKey({ columns: [t.petitionId, t.personNumber] }),
@@ -331,7 +332,12 @@ export const petitionOrganizer = identified.table(
 
 export const petitionOrganizerClasses = classify(petitionOrganizer, {
   petitionId: ['Which petition', 'as long as the petition', 'the person'],
-  personNumber: ['Who organizes it; the name is public, on the petition', 'as long as the petition', 'the person'],
+  personNumber: ['Who organizes it; the name is public, on the petition', 'until they leave it', 'the person'],
+  name: [
+    'Under which name they joined it, as it is public; empty for who started it',
+    'until they leave it',
+    'the person',
+  ],
 });
 
 /** The keys a person has enrolled, newest last. That somebody enrolled is not secret. */

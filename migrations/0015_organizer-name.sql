@@ -1,0 +1,1 @@
+ALTER TABLE "identified"."petition_organizer" ADD COLUMN "name" text;
