@@ -59,17 +59,21 @@ export const answerOwnerClasses = classify(answerOwner, {
 });
 
 /** Leadership's response to a petition. Its words are in its revisions. */
-export const response = published.table('response', {
-  petitionId: text()
-    .primaryKey()
-    .references(() => petition.id),
-  revision: integer().notNull(),
-  day: day().notNull(),
-  answeredDay: day(),
-  together: text(),
-  verdictQuorum: integer().notNull(),
-  verdictPercent: smallint().notNull(),
-});
+export const response = published.table(
+  'response',
+  {
+    petitionId: text()
+      .primaryKey()
+      .references(() => petition.id),
+    revision: integer().notNull(),
+    day: day().notNull(),
+    answeredDay: day(),
+    together: text(),
+    verdictQuorum: integer().notNull(),
+    verdictPercent: smallint().notNull(),
+  },
+  (t) => [index('response_answered').on(t.answeredDay, t.petitionId)],
+);
 
 export const responseClasses = classify(response, {
   petitionId: forEver('Which petition is answered'),

@@ -80,7 +80,9 @@ export const petition = published.table(
     index('petition_listed')
       .on(sql`(coalesce(${t.openedDay}, ${t.submittedDay}))`, t.id)
       .where(sql`${t.state} in ('open', 'closed', 'archived', 'rejected', 'appealed')`),
-    index('petition_asked_unit').on(t.askedUnit).where(sql`${t.askedUnit} is not null`),
+    index('petition_asked_unit')
+      .on(t.askedUnit)
+      .where(sql`${t.askedUnit} is not null and ${t.state} in ('open', 'closed', 'archived', 'rejected', 'appealed')`),
     index('petition_search').using('gin', t.search),
     check(
       'petition_state',
