@@ -4,8 +4,8 @@ import { SignatureError, type SignatureErrorCode } from '~/features/anonymous/si
 import { anonymousWing } from './guards.server';
 import { readUnseenJson, unseenAnswer, unseenRefusal } from './unseen-json.server';
 
-/** A signature with its proof has about 1,200 bytes. */
-const maxBytes = 4096;
+/** A signature with its proof has about 1,200 bytes, and half as many more with that of a unit, whose path may be long. */
+const maxBytes = 8192;
 
 /** Signing and withdrawing (protocol 4): JSON in, JSON out, no cookie, no session, nothing logged. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
@@ -40,7 +40,10 @@ const statuses: Readonly<Record<SignatureErrorCode, number>> = {
   'stale-edition': 409,
   'crowd-too-small': 409,
   'wrong-root': 422,
+  'unit-not-offered': 409,
+  'wrong-unit-root': 422,
   'invalid-proof': 422,
+  'unit-disclosed': 409,
   'stale-action': 409,
   busy: 503,
 };

@@ -30,8 +30,11 @@ const noteLimit = 16 * KiB;
 /** A question of a thousand characters, each of up to six bytes in JSON, with its proof. */
 const questionLimit = 8 * KiB;
 
-/** A choice and its proof, with that of a unit as well. */
-const choiceLimit = 8 * KiB;
+/** A signature or a choice and its proof, with that of a unit as well. */
+const withUnitLimit = 8 * KiB;
+
+/** A petition of somebody unknown: 15,000 characters of up to six bytes each in JSON, with a proof or a signature. */
+const openingLimit = 128 * KiB;
 
 /** Signed requests about a concern, each with a manifest; what handlers ask, with grants at most; and one chunk of a file. */
 const concernRequestLimit = 128 * KiB;
@@ -106,7 +109,8 @@ function largerUnseenLimit(pathname: string): number | null {
   if (pathname.startsWith('/unseen/concerns/chunks/')) return chunkLimit;
   if (pathname.startsWith('/unseen/handling/')) return handlingLimit;
   if (pathname === '/unseen/questions') return questionLimit;
-  if (pathname === '/unseen/choices') return choiceLimit;
+  if (pathname === '/unseen/choices' || pathname === '/unseen/signatures') return withUnitLimit;
+  if (pathname === '/unseen/petitions' || pathname === '/unseen/organizing/acts') return openingLimit;
   return /^\/unseen\/concerns(?:\/|$)/.test(pathname) ? concernRequestLimit : null;
 }
 

@@ -154,17 +154,17 @@ describe('below /unseen/', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('a body of 4 KB may come, one byte more may not, declared or not', async () => {
-    const body = Buffer.alloc(4096, ' ');
+  test('a body of 8 KB may come, one byte more may not, declared or not', async () => {
+    const body = Buffer.alloc(8192, ' ');
     const fits = await ask('/unseen/signatures', { ...signature, body });
     expect(fits.status).toBe(400);
-    const declared = await ask('/unseen/signatures', { ...signature, body: Buffer.alloc(4097, ' ') });
+    const declared = await ask('/unseen/signatures', { ...signature, body: Buffer.alloc(8193, ' ') });
     expect([declared.status, declared.body]).toEqual([413, '{"error":"too-large"}']);
     const chunked = { ...signature.headers, 'transfer-encoding': 'chunked' };
     const undeclared = await ask('/unseen/signatures', {
       ...signature,
       headers: chunked,
-      body: Buffer.alloc(4097, ' '),
+      body: Buffer.alloc(8193, ' '),
     });
     expect([undeclared.status, undeclared.body]).toEqual([413, '{"error":"too-large"}']);
   });

@@ -26,6 +26,8 @@ export interface ActRoute {
   readonly more: readonly Field[];
   /** The act that takes back: never the first of a key. */
   readonly neverFirst?: string;
+  /** The act that a unit comes with, and only where it is the first of a key; any where it is left out. */
+  readonly unitFirstWith?: string;
 }
 
 export const fieldOrder = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
@@ -87,8 +89,9 @@ export const actRoutes = {
     unknown: 'unknown-petition',
     act: 'action',
     acts: ['sign', 'withdraw'],
-    mostBytes: 4096,
-    more: [],
+    mostBytes: 8192,
+    more: [unit],
+    unitFirstWith: 'sign',
   },
   corroborations: {
     action: corroborate,

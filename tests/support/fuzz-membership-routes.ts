@@ -63,6 +63,7 @@ function isWellFormed(route: ActRoute, value: unknown): boolean {
     route.acts.some((act) => act === body[route.act]) &&
     isWhole(body['n'], 0, 999) &&
     !(body[route.act] === route.neverFirst && body['n'] === 0) &&
+    (missing.length > 0 || mayBringUnit(route, body)) &&
     isWhole(body['depth'], 1, 32) &&
     isCanonical(body['root'], fieldOrder) &&
     isCanonical(body['nullifier'], fieldOrder) &&
@@ -71,7 +72,18 @@ function isWellFormed(route: ActRoute, value: unknown): boolean {
   );
 }
 
+const mayBringUnit = ({ unitFirstWith, act }: ActRoute, body: Record<string, unknown>) =>
+  unitFirstWith === undefined || (body['n'] === 0 && body[act] === unitFirstWith);
+
 const wellFormedOf = (route: ActRoute) =>
+  route.unitFirstWith === undefined
+    ? bodyOf(route)
+    : fc.oneof(
+        bodyOf({ ...route, more: [] }),
+        bodyOf({ ...route, acts: [route.unitFirstWith] }).map((body) => ({ ...body, n: 0 })),
+      );
+
+const bodyOf = (route: ActRoute) =>
   fc.record({
     v: fc.constant(1),
     [route.subject]: fc.stringMatching(route.names),

@@ -38,6 +38,7 @@ export async function othersSign(
       registerId,
       edition: newest?.number ?? 1,
       proof: randomBytes(proofLength),
+      ...{ unit: null, minimum: 0 },
     })),
   );
   if (outcomes.some(({ kind }) => kind !== 'kept')) throw new Error('a signature was not taken');

@@ -1,4 +1,5 @@
 import type { ClaimProblem } from '../membership/check-claim.server';
+import type { UnitProblem } from '../units/check-unit';
 
 /** Why a choice is not taken, in the order of the checks (protocol 11). */
 export type ChoiceErrorCode =
@@ -7,8 +8,7 @@ export type ChoiceErrorCode =
   | 'choice-closed'
   | 'text-changed'
   | ClaimProblem
-  | 'unit-not-offered'
-  | 'wrong-unit-root'
+  | UnitProblem
   | 'invalid-proof'
   | 'unit-disclosed'
   | 'stale-action'

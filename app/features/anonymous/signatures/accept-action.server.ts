@@ -1,7 +1,7 @@
 import { toHex } from '~/crypto/hash';
-import { toBytes32 } from '~/crypto/semaphore/field';
+import { asNullifier, toBytes32 } from '~/crypto/semaphore/field';
 import type { ParsedProof } from '~/crypto/semaphore/proof';
-import { petitionScope, signMessage } from '~/crypto/semaphore/statement';
+import { petitionScope, signMessage, unitMessage } from '~/crypto/semaphore/statement';
 import type { VerificationPool } from '~/crypto/semaphore/verification-pool';
 import type { NoteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
@@ -10,6 +10,8 @@ import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { claimProblem, proofBytes, statementOf, verifyClaim } from '../membership/check-claim.server';
 import { statementNumbers } from '../membership/statement-numbers';
+import { toDisclosedUnit, unitProblem } from '../units/check-unit';
+import type { DisclosedUnit } from '../units/keep-units.server';
 import { parseAction, type Action } from './action.schema';
 import { BatchesFullError, inBatches } from './in-batches';
 import { keepActions, type KeepOutcome, type VerifiedAction } from './keep-actions.server';
@@ -42,28 +44,35 @@ export interface Accepted {
 export async function acceptAction(deps: AcceptDeps, input: unknown): Promise<Accepted> {
   const action = parseAction(input);
   const desk = deskOf(deps.db);
-  const grounds = await unlessFull(desk.grounds({ petition: action.petition, edition: action.edition }));
-  const statement = checkGrounds(action, grounds, deps);
-  const verified = await verifyClaim(deps.verification, statement);
-  if (verified !== 'valid') throw new SignatureError(verified === 'busy' ? 'busy' : 'invalid-proof');
+  const { petition, edition } = action;
+  const grounds = await unlessFull(desk.grounds({ petition, edition, unit: action.unit?.path ?? null }));
+  const { statements, unit } = checkGrounds(action, grounds, deps);
+  for (const statement of statements) {
+    const verified = await verifyClaim(deps.verification, statement);
+    if (verified !== 'valid') throw new SignatureError(verified === 'busy' ? 'busy' : 'invalid-proof');
+  }
   const outcome = await unlessFull(
     desk.keep({
-      petitionId: action.petition,
+      petitionId: petition,
       nullifier: toBytes32(action.nullifier),
       n: action.n,
       action: action.action,
       registerId: action.register,
-      edition: action.edition,
+      edition,
       proof: proofBytes(action),
+      unit,
+      minimum: deps.settings.minimum,
     }),
   );
   if (outcome.kind === 'closed') throw new SignatureError('petition-not-open');
+  if (outcome.kind === 'other-unit') throw new SignatureError('unit-disclosed');
+  if (outcome.kind === 'unit-full') throw new SignatureError('unit-not-offered');
   if (outcome.kind === 'stale') throw new SignatureError('stale-action', outcome.acts);
   const receipt = signReceipt(
     {
       organisation: deps.settings.organisation,
-      petitionId: action.petition,
-      nullifier: statement.nullifier,
+      petitionId: petition,
+      nullifier: asNullifier(action.nullifier),
       action: action.action,
       n: action.n,
     },
@@ -72,11 +81,17 @@ export async function acceptAction(deps: AcceptDeps, input: unknown): Promise<Ac
   return { receipt, acts: outcome.acts };
 }
 
+interface Checked {
+  /** What must be proved: the act, and where one is disclosed the unit. */
+  readonly statements: readonly ParsedProof[];
+  readonly unit: DisclosedUnit | null;
+}
+
 /**
- * What the proof must prove, from what the server knows: neither scope nor message is ever taken from the request.
- * @throws SignatureError for whatever is wrong before the proof is looked at
+ * What the proofs must prove, from what the server knows: neither scope nor message is ever taken from the request.
+ * @throws SignatureError for whatever is wrong before the proofs are looked at
  */
-function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: AcceptDeps): ParsedProof {
+function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: AcceptDeps): Checked {
   if (!grounds) throw new SignatureError('unknown-petition');
   const now = deps.clock.now();
   // On its closing day a petition is open; the publication that closes it may come late.
@@ -84,6 +99,8 @@ function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: Acce
   const { minimum, organisation } = deps.settings;
   // A leaver may withdraw, with any edition that the key stood in; signing needs one that is in force.
   const problem = claimProblem(action, grounds, { now, minimum, takesBack: action.action === 'withdraw' });
+  const isZero = action.unit?.root === 0n && problem !== 'wrong-register' && problem !== 'wrong-depth';
+  if (isZero) throw new SignatureError('zero-root');
   if (problem) throw new SignatureError(problem);
   const { petitionId, textDigest } = grounds;
   const { action: act, n } = action;
@@ -92,7 +109,18 @@ function checkGrounds(action: Action, grounds: SigningGrounds | null, deps: Acce
     scope: petitionScope(organisation, petitionId),
     message: signMessage(textDigest, act, n),
   }));
-  return statementOf(action, numbers);
+  const statement = statementOf(action, numbers);
+  if (!action.unit) return { statements: [statement], unit: null };
+  const wrong = unitProblem(action.unit, grounds, minimum);
+  if (wrong) throw new SignatureError(wrong);
+  const { path, root, points } = action.unit;
+  const unitNumbers = statementNumbers(`unit ${key} ${path}`, () => ({
+    scope: petitionScope(organisation, petitionId),
+    message: unitMessage(textDigest, path),
+  }));
+  // The same nullifier: whoever is in the unit must be the one who signs.
+  const inUnit = statementOf({ ...action, root, points }, unitNumbers);
+  return { statements: [statement, inUnit], unit: toDisclosedUnit(action.unit, grounds) };
 }
 
 interface Desk {

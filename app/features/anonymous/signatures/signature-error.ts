@@ -1,3 +1,5 @@
+import type { UnitProblem } from '../units/check-unit';
+
 /** Why an act is not taken, in the order of the checks of protocol 4. */
 export type SignatureErrorCode =
   | 'malformed'
@@ -9,7 +11,9 @@ export type SignatureErrorCode =
   | 'stale-edition'
   | 'crowd-too-small'
   | 'wrong-root'
+  | UnitProblem
   | 'invalid-proof'
+  | 'unit-disclosed'
   | 'stale-action'
   | 'busy';
 
