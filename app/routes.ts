@@ -195,6 +195,8 @@ export default [
   route('unseen/corroborations', 'routes/unseen.corroborations.ts'),
   route('unseen/choices', 'routes/unseen.choices.ts'),
   route('unseen/questions', 'routes/unseen.questions.ts'),
+  route('unseen/petitions', 'routes/unseen.petitions.ts'),
+  route('unseen/organizing/:act', 'routes/unseen.organizing.act.ts'),
   route('unseen/concerns', 'routes/unseen.concerns.ts'),
   route('unseen/concerns/:act', 'routes/unseen.concerns.act.ts'),
   route('unseen/concerns/chunks/:concern/:number/:hash', 'routes/unseen.concerns.chunks.ts'),

@@ -209,6 +209,7 @@ export const grantMatrix: Readonly<Record<LoginRole, RoleGrants>> = {
       'published.setting': read,
       'published.petition': append,
       'published.petition_update': append,
+      'published.moderation_act': read,
       'published.organizer_act': append,
       'published.merge_proposal': append,
       'published.petition_ending': append,

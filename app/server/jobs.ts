@@ -1,5 +1,6 @@
 import { deleteExpiredConcerns } from '~/features/anonymous/concerns/delete-expired-concerns.server';
 import { putChunksInOrder } from '~/features/anonymous/concerns/put-chunks-in-order.server';
+import { deleteOpeningSlots } from '~/features/anonymous/organizing/delete-opening-slots.server';
 import { deleteQuestionSlots } from '~/features/anonymous/questions/delete-question-slots.server';
 import { rewriteConcerns } from '~/features/anonymous/publication/rewrite-concerns.server';
 import { rewriteWaiting } from '~/features/anonymous/publication/rewrite-waiting.server';
@@ -115,6 +116,7 @@ export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps)
       await deleteExpiredReminders(identified, now);
       await deleteExpiredConcerns(anonymous, now);
       await deleteQuestionSlots(anonymous, now);
+      await deleteOpeningSlots(anonymous, now);
       // Once a day, and after every start.
       if (orderedDay === dayOf(now)) return;
       await putChunksInOrder(anonymous, now);

@@ -7,6 +7,7 @@ import { holdActions, holdConcerns } from './action-lock.server';
 import { choicesPending, publishChoices } from './publish-choices.server';
 import { concernsPending, publishConcerns } from './publish-concerns.server';
 import { corroborationsPending, publishCorroborations } from './publish-corroborations.server';
+import { organizingPending, publishOrganizing } from './publish-organizing.server';
 import { publishQuestions, questionsPending } from './publish-questions.server';
 import { publishSignatures, signaturesPending } from './publish-signatures.server';
 
@@ -41,6 +42,7 @@ export async function publishUnseen(
     await publishCorroborations(tx, run, settings);
     await publishChoices(tx, run, settings);
     await publishQuestions(tx, run);
+    await publishOrganizing(tx, run, settings);
     await holdConcerns(tx);
     await publishConcerns(tx, run, settings);
     await tx.update(publication).set({ signaturesDone: true }).where(eq(publication.number, input.publication));
@@ -53,5 +55,6 @@ export async function unseenPending(db: AnonymousDatabase, settings: Settings, d
   if (await corroborationsPending(db, { minimum: settings.minimum, day })) return true;
   if (await choicesPending(db, { minimum: settings.minimum, day })) return true;
   if (await questionsPending(db)) return true;
+  if (await organizingPending(db)) return true;
   return concernsPending(db, settings, day);
 }

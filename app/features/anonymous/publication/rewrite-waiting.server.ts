@@ -5,6 +5,7 @@ import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
 import { rewriteHeldChoices } from './rewrite-choices.server';
 import { rewriteHeldCorroborations } from './rewrite-corroborations.server';
+import { rewriteHeldOrganizing } from './rewrite-organizing.server';
 import { rewriteHeldQuestions } from './rewrite-questions.server';
 
 /** A backup that reads the table holds the rewriting up; it may not hold up those who sign. The next minute tries again. */
@@ -16,7 +17,13 @@ const patience = 5 * second;
  * Throws where a table is held for longer than 5 s; it has not changed then.
  */
 export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
-  for (const rewriteHeld of [rewriteHeldActions, rewriteHeldCorroborations, rewriteHeldChoices, rewriteHeldQuestions]) {
+  for (const rewriteHeld of [
+    rewriteHeldActions,
+    rewriteHeldCorroborations,
+    rewriteHeldChoices,
+    rewriteHeldQuestions,
+    rewriteHeldOrganizing,
+  ]) {
     await inTransaction(db, async (tx) => {
       await tx.execute(sql.raw(`set local lock_timeout = ${String(patience)}`));
       await holdActions(tx);

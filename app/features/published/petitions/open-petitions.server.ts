@@ -61,6 +61,9 @@ export async function openAcceptedPetitions(tx: Database, input: OpeningInput): 
     if (row.askedUnit !== null) {
       entries.push({ v: 1, kind: 'petition-addressed', petition: row.id, unit: row.askedUnit, day });
     }
+    if (row.organizerKey) {
+      entries.push({ v: 1, kind: 'organizer-key', petition: row.id, key: toHex(row.organizerKey), day });
+    }
     const about = attachments.get(row.id);
     if (about) entries.push(about);
   }

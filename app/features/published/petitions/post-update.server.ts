@@ -24,12 +24,17 @@ export interface UpdateInput {
  * @throws PetitionError `unknown-petition`; `wrong-state` unless open or closed; `already-posted` if the last update
  *   says the same (a form sent twice); `too-many-updates`
  */
-export async function postUpdate(tx: Database, { petitionId, body, day }: UpdateInput): Promise<number> {
-  const [row] = await tx
-    .select({ state: petition.state })
-    .from(petition)
-    .where(eq(petition.id, petitionId))
-    .for('no key update');
+export async function postUpdate(tx: Database, update: UpdateInput): Promise<number> {
+  await tx.select({ id: petition.id }).from(petition).where(eq(petition.id, update.petitionId)).for('no key update');
+  return publishUpdate(tx, update);
+}
+
+/**
+ * The same where nobody else can post on this petition meanwhile, by a role that may not lock it: what unknown organizers
+ * write comes with the publication alone. @throws PetitionError as {@link postUpdate}
+ */
+export async function publishUpdate(tx: Database, { petitionId, body, day }: UpdateInput): Promise<number> {
+  const [row] = await tx.select({ state: petition.state }).from(petition).where(eq(petition.id, petitionId));
   if (!row) throw new PetitionError('unknown-petition');
   if (row.state !== 'open' && row.state !== 'closed') throw new PetitionError('wrong-state');
   const [last] = await tx
