@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { AskStep } from '~/features/identified/drafts/components/ask-step';
 import { BackgroundStep } from '~/features/identified/drafts/components/background-step';
 import { CheckStep } from '~/features/identified/drafts/components/check-step';
+import { TermsStep } from '~/features/identified/drafts/components/terms-step';
 import { TitleStep } from '~/features/identified/drafts/components/title-step';
 import { isLocked } from '~/features/identified/drafts/draft';
 import {
@@ -20,6 +21,7 @@ import { draftPatchSchema } from '~/features/identified/drafts/draft.schema';
 import { draftOf } from '~/features/identified/drafts/drafts.queries.server';
 import { deleteDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
 import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
+import { termsBounds } from '~/features/published/petitions/asked-units.queries.server';
 import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
 import { aboutProgramme } from '~/features/published/programmes/attachments.queries.server';
 import { programmeNames } from '~/features/published/programmes/programmes.queries.server';
@@ -52,8 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const programmes = step === 'background' ? await programmeNames(db) : [];
   const about = checking ? await aboutProgramme(db, draft) : null;
   const similar = checking ? await similarToPetition(db, draft) : [];
-  const problems = checking ? draftProblems(draft, today) : [];
-  return { draft, step, today, authorName: name, about, programmes, similar, problems };
+  const bounds = await termsBounds(db, args.context.settings);
+  const problems = checking ? draftProblems(draft, { today, bounds }) : [];
+  return { draft, step, today, authorName: name, about, bounds, programmes, similar, problems };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -65,8 +68,11 @@ export async function action(args: ActionFunctionArgs) {
   const form = await request.formData();
   const act = form.get('act');
   const goOn = act === 'continue' && step !== 'check';
-  const submission = goOn
-    ? parseWithZod(form, { schema: stepSchema(step, dayOf(context.clock.now())) })
+  // What does not measure up is no number to keep: the page of terms is read whole, whichever button sent it.
+  const measured = goOn || (step === 'terms' && act === 'later');
+  const measures = { today: dayOf(context.clock.now()), bounds: await termsBounds(deps.db, deps.settings) };
+  const submission = measured
+    ? parseWithZod(form, { schema: stepSchema(step, measures) })
     : parseWithZod(form, { schema: draftPatchSchema, disableAutoCoercion: true });
   if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
   try {
@@ -85,7 +91,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function DraftPage() {
-  const { draft, step, today, authorName, about, programmes, similar, problems } = useLoaderData<typeof loader>();
+  const { draft, step, today, authorName, about, bounds, programmes, similar, problems } =
+    useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <Page width={step === 'check' ? 'reading' : 'narrow'}>
@@ -97,8 +104,12 @@ export default function DraftPage() {
       {step === 'title' && <TitleStep title={draft.title} lastResult={lastResult} />}
       {step === 'ask' && <AskStep demands={draft.demands} lastResult={lastResult} />}
       {step === 'background' && <BackgroundStep {...draft} {...{ programmes, today, lastResult }} />}
+      {step === 'terms' && <TermsStep {...{ draft, bounds, lastResult }} />}
       {step === 'check' && (
-        <CheckStep {...{ draft, problems, about, similar, authorName, today }} refusal={lastResult?.error?.['']?.[0]} />
+        <CheckStep
+          {...{ draft, problems, about, similar, authorName, bounds, today }}
+          refusal={lastResult?.error?.['']?.[0]}
+        />
       )}
     </Page>
   );

@@ -4,6 +4,7 @@ import { draftsPerPerson } from '~/features/identified/drafts/draft';
 import { draftProblems } from '~/features/identified/drafts/draft-steps';
 import { draftOf, draftOfPetition, draftsOf } from '~/features/identified/drafts/drafts.queries.server';
 import { createDraft, deleteDraft, saveDraft } from '~/features/identified/drafts/save-draft.server';
+import { termsBounds } from '~/features/published/petitions/asked-units.queries.server';
 import { petitionRecord, petitionView } from '~/features/published/petitions/petition-page.queries.server';
 import { petition } from '~db/schema/published';
 import { openPetitionHouse, refusal, soundText } from '~tests/support/petition-house';
@@ -69,7 +70,12 @@ describe('a draft', () => {
     const own = { draftId, author: author.personNumber };
     const draft = await draftOf(identified, own);
     if (!draft) throw new Error('the draft is gone');
-    expect(draftProblems(draft, house.today()).map(({ step }) => step)).toEqual(['title', 'ask', 'background']);
+    const bounds = await termsBounds(identified, house.settings);
+    expect(draftProblems(draft, { today: house.today(), bounds }).map(({ step }) => step)).toEqual([
+      'title',
+      'ask',
+      'background',
+    ]);
     await saveDraft(deps(), {
       ...own,
       patch: { title: soundText.title, demands: [...soundText.demands], closesDay: '2026-05-11' },

@@ -9,6 +9,7 @@ import {
 import { programmeIdSchema } from '~/features/published/programmes/programme.schema';
 import { fieldNames } from '~/features/published/programmes/programme-fields';
 import { normaliseText } from '~/features/published/petitions/plain-text';
+import type { Draft } from './draft';
 
 /** Anything up to the limit, empty included: a draft may be as unfinished as its author likes. */
 export const unfinished = ({ max }: Range) =>
@@ -41,4 +42,6 @@ export const draftPatchSchema = z.object({
   ...aboutFields,
   closesDay: z.union([z.literal('').transform(() => null), z.iso.date(), z.null()]).optional(),
 });
-export type DraftPatch = z.output<typeof draftPatchSchema>;
+/** Terms come from a page of their own, which measures them (`termsStep`). */
+export type DraftPatch = z.output<typeof draftPatchSchema> &
+  Partial<Pick<Draft, 'criticalMass' | 'askedUnit' | 'sponsorsWanted'>>;

@@ -12,6 +12,10 @@ export interface Draft {
   /** The programme that it is about, and the field of it; null for none, and for all of it. */
   readonly programmeId: string | null;
   readonly programmeField: string | null;
+  /** Null: as the house has it when the petition is sent in. */
+  readonly criticalMass: number | null;
+  readonly askedUnit: string | null;
+  readonly sponsorsWanted: number;
   /** The petition that it became. While that waits, the draft stands still; once sent back, it can be changed. */
   readonly petitionId: string | null;
   readonly petitionState: string | null;

@@ -13,6 +13,9 @@ const columns = {
   changedDay: draft.changedDay,
   programmeId: draft.programmeId,
   programmeField: draft.programmeField,
+  criticalMass: draft.criticalMass,
+  askedUnit: draft.askedUnit,
+  sponsorsWanted: draft.sponsorsWanted,
   petitionId: draft.petitionId,
   petitionState: petition.state,
 };

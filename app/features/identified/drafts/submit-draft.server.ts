@@ -1,12 +1,14 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Role } from '~/features/identified/accounts/role';
 import { petitionsUnderWay, underWayStates } from '~/features/published/petitions/petition';
+import { termsBounds } from '~/features/published/petitions/asked-units.queries.server';
 import { petitionSchema } from '~/features/published/petitions/petition.schema';
+import { termsProblem } from '~/features/published/petitions/petition-terms';
 import { randomId } from '~/features/published/petitions/random-id.server';
+import { newSponsorSecret, sponsorLinkOf } from '~/features/published/petitions/sponsor-link.server';
 import { resubmitPetition, submitPetition } from '~/features/published/petitions/submit-petition.server';
 import { attachWaitingPetition, type About } from '~/features/published/programmes/attach.server';
 import { isFieldName } from '~/features/published/programmes/programme-fields';
-import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
@@ -14,6 +16,7 @@ import { draft, person, petitionOrganizer } from '~db/schema/identified';
 import { petition } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { DraftError } from './draft';
+import { termsOf } from './draft-steps';
 import { requireUnlocked } from './save-draft.server';
 
 interface Deps {
@@ -32,7 +35,8 @@ interface Author {
 }
 
 /**
- * Hands a draft to the moderators: as a new petition, or once more if it was sent back. Returns the petition's id.
+ * Hands a draft to the moderators, or lets it look for sponsors first: as a new petition, or once more if it was sent back,
+ * then without looking for sponsors again. Returns the petition's id.
  * The draft is kept until it is decided.
  *
  * @throws DraftError `unknown-draft` unless the author's own; `locked` while it is moderated; `incomplete` if it breaks
@@ -49,23 +53,25 @@ export function submitDraft(
     await tx.select().from(person).where(eq(person.personNumber, author.personNumber)).for('no key update');
     const row = await requireUnlocked(tx, { draftId, author: author.personNumber });
     const parsed = petitionSchema(day).safeParse(row);
-    if (!parsed.success) throw new DraftError('incomplete');
+    const bounds = await termsBounds(tx, settings);
+    const terms = termsOf(row, bounds);
+    if (!parsed.success || termsProblem(terms, bounds)) throw new DraftError('incomplete');
     await requireRoom(tx, author);
     const text = parsed.data;
+    const { criticalMass, askedUnit, sponsorsWanted } = terms;
     if (row.petitionId !== null) {
-      await resubmitPetition(tx, { id: row.petitionId, text, day });
+      await resubmitPetition(tx, { id: row.petitionId, text, day, terms: { criticalMass, askedUnit } });
       await attachWaitingPetition(tx, { petitionId: row.petitionId, about: aboutOf(row), day });
       return row.petitionId;
     }
     const id = newId();
-    const { criticalMass } = await currentSettings(tx, settings);
     const organizer = { name: author.name };
-    await submitPetition(tx, {
-      ...{ id, text, organizer, criticalMass, askedUnit: null, sponsors: null, moderationDays: 3, day },
-    });
+    const secret = sponsorsWanted > 0 ? newSponsorSecret() : null;
+    const sponsors = secret === null ? null : { wanted: sponsorsWanted, link: sponsorLinkOf(secret) };
+    await submitPetition(tx, { id, text, organizer, criticalMass, askedUnit, sponsors, moderationDays: 3, day });
     await attachWaitingPetition(tx, { petitionId: id, about: aboutOf(row), day });
     await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
-    await tx.update(draft).set({ petitionId: id }).where(eq(draft.id, draftId));
+    await tx.update(draft).set({ petitionId: id, sponsorSecret: secret }).where(eq(draft.id, draftId));
     return id;
   });
 }
@@ -74,7 +80,11 @@ function aboutOf({ programmeId, programmeField: field }: typeof draft.$inferSele
   return programmeId === null ? null : { programmeId, field: isFieldName(field) ? field : null };
 }
 
-async function requireRoom(tx: IdentifiedDatabase, { personNumber, roles }: Author): Promise<void> {
+/** @throws DraftError `too-many-petitions` where somebody organizes as many as one person may */
+export async function requireRoom(
+  tx: IdentifiedDatabase,
+  { personNumber, roles }: Pick<Author, 'personNumber' | 'roles'>,
+): Promise<void> {
   const [row] = await tx
     .select({ petitions: count() })
     .from(petitionOrganizer)
