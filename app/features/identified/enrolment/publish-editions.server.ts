@@ -10,6 +10,7 @@ import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
 import { petition, publication } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
+import { publishOrganizers } from '../organizing/publish-organizers.server';
 import type { BuiltEdition } from './build-edition';
 import { buildInPlace, type EditionBuilder } from './edition-builder.server';
 import { planPublication, type PublicationPlan } from './plan-publication.server';
@@ -106,4 +107,5 @@ async function openPetitions(
   if (opened > 0 && replacementsLeftOut) {
     throw new AcceptedMeanwhileError('a petition was accepted meanwhile, and replacements wait for a register');
   }
+  await publishOrganizers(tx, { day });
 }
