@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { newestAnnouncement } from '~/features/published/announcements/announcements.queries.server';
 import { NewestAnnouncement } from '~/features/published/announcements/components/newest-announcement';
+import { FindPetitions } from '~/features/published/petitions/components/find-petitions';
 import { PetitionList } from '~/features/published/petitions/components/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { addDays, dayOf } from '~/platform/clock';
@@ -70,6 +71,9 @@ export default function Home() {
           </Cluster>
         </div>
       )}
+      <Section title="Find petitions" id="find">
+        <FindPetitions />
+      </Section>
       {awaiting.length > 0 && (
         <Section title="Closed, and still waiting for an answer">
           <PetitionList petitions={awaiting} today={today} companyDay={companyDay} />

@@ -1,14 +1,16 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { emptyWords, ListControls } from '~/features/published/petitions/components/list-controls';
+import { EmptyList } from '~/features/published/petitions/components/empty-list';
+import { ListControls } from '~/features/published/petitions/components/list-controls';
 import { ListSteps, PetitionList } from '~/features/published/petitions/components/petition-list';
-import { listHref, parseListAddress } from '~/features/published/petitions/petition-list';
+import { rankedMost } from '~/features/published/petitions/find-petitions.queries.server';
+import { listChoices } from '~/features/published/petitions/list-choices.queries.server';
+import { closingSoonDays, cursorText, listHref, parseListAddress } from '~/features/published/petitions/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
-import { dayOf } from '~/platform/clock';
+import { addDays, dayOf } from '~/platform/clock';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
-import { EmptyState } from '~/ui/empty-state';
-import { Link } from '~/ui/link';
+import { formatCount } from '~/ui/count';
 import { Page, PageHeader } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
@@ -19,20 +21,31 @@ export const meta: MetaFunction = () => [{ title: 'Petitions · Round Robin' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);
   const { clock, settings } = context;
-  const { cursor, ...address } = parseListAddress(new URL(request.url).searchParams);
-  const { items, next, previous } = await listPetitions({ db, settings }, { ...address, cursor, size: PAGE_SIZE });
+  const asked = new URL(request.url);
+  const { cursor, ...address } = parseListAddress(asked.searchParams);
+  // One list has one address, which is short and can be passed on: a form sends its empty fields too.
+  const own = listHref(address, cursor && cursorText(cursor));
+  if (new URL(own, asked).search !== asked.search) throw redirect(own);
+  const today = dayOf(clock.now());
+  const closesBy = addDays(today, closingSoonDays);
+  const [{ items, next, previous, cut }, choices] = await Promise.all([
+    listPetitions({ db, settings }, { ...address, cursor, closesBy, size: PAGE_SIZE }),
+    listChoices(db),
+  ]);
   return {
-    today: dayOf(clock.now()),
+    today,
     companyDay: dayIn(settings.timeZone, clock.now()),
     address,
+    choices,
     items,
+    ranked: cut && address.sort === 'relevance' ? rankedMost : null,
     next: next && listHref(address, next),
     previous: previous && listHref(address, previous),
   };
 }
 
 export default function Petitions() {
-  const { today, companyDay, address, items, next, previous } = useLoaderData<typeof loader>();
+  const { today, companyDay, address, choices, items, ranked, next, previous } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader
@@ -44,36 +57,18 @@ export default function Petitions() {
           </ButtonLink>
         }
       />
-      <ListControls address={address} />
+      <ListControls address={address} choices={choices} />
       {items.length === 0 ? (
-        <Nothing address={address} />
+        <EmptyList address={address} />
       ) : (
         <PetitionList petitions={items} today={today} companyDay={companyDay} headingLevel={2} />
       )}
+      {ranked !== null && (
+        <p className="soft small">
+          {`Many petitions have these words: the ${formatCount(ranked)} newest of them were compared. More words, or another order, find the others.`}
+        </p>
+      )}
       <ListSteps previous={previous} next={next} />
     </Page>
-  );
-}
-
-function Nothing({
-  address: { filter, search },
-}: {
-  address: ReturnType<typeof useLoaderData<typeof loader>>['address'];
-}) {
-  if (search === '') {
-    return (
-      <EmptyState title={emptyWords[filter]}>
-        You can <Link to="/in/petitions/new">start a petition</Link>, or look at{' '}
-        <Link to={listHref({ filter: 'all', sort: 'newest', search: '' })}>all of them</Link>.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState title={`Nothing was found for “${search}”`}>
-      Fewer or other words may find more.{' '}
-      {filter !== 'all' && (
-        <Link to={listHref({ filter: 'all', sort: 'relevance', search })}>Look among all petitions</Link>
-      )}
-    </EmptyState>
   );
 }

@@ -6,7 +6,9 @@ import { Seal } from './seal';
 export interface SealListItem {
   id: string;
   to: string;
-  title: string;
+  title: ReactNode;
+  /** Words of it that a search found. */
+  excerpt?: ReactNode;
   /** One line below the title; wrap in `<span className="late">` what is overdue. */
   state: ReactNode;
   /** Null where no number may be shown yet. */
@@ -28,6 +30,7 @@ export function SealList({ items, headingLevel = 3 }: { items: readonly SealList
             <Heading className="seal-list__title">
               <Link to={item.to}>{item.title}</Link>
             </Heading>
+            {item.excerpt && <p className="seal-list__excerpt">{item.excerpt}</p>}
             <div className="seal-list__state">{item.state}</div>
           </div>
           <Seal

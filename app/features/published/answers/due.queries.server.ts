@@ -111,6 +111,12 @@ export function reopenedDueDay(petitionId: SQLWrapper): SQL<string | null> {
     where d.petition_id = ${petitionId} and d.ended is null)`;
 }
 
+/** A query: petitions of which verdicts opened a demand again that has no better answer yet. */
+export const reopenedPetitions: SQL = sql`
+  select d.petition_id
+  from (${demands}) as d (subject, id, petition_id, demand, title, since, due, first_due, ended, status)
+  where d.ended is null`;
+
 /** The demands of a petition whose clock verdicts started once more, by number; those answered anew since, too. */
 export function reopenedDemands(db: Database, petitionId: string): Promise<readonly Obligation[]> {
   return read(db, sql`d.subject = 'demand' and d.petition_id = ${petitionId}`, sql`d.demand`);

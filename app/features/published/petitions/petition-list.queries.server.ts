@@ -1,14 +1,17 @@
-import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
-import { deletion, moderationAct, petition, thresholdReached } from '~db/schema/published';
+import { deletion, moderationAct, petition } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
 import { reopenedDueDay } from '../answers/due.queries.server';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
+import { findPetitions, type FindQuery } from './find-petitions.queries.server';
 import { textHidingCodes } from './moderation';
 import type { PetitionState } from './petition';
-import { cursorOf, type ListCursor, type ListFilter, type ListSort } from './petition-list';
+import { cursorOf } from './petition-list';
+import type { Passage } from './search-passages';
+import { foundPassages } from './search-passages.queries.server';
 
 export interface PetitionSummary {
   readonly id: string;
@@ -16,6 +19,8 @@ export interface PetitionSummary {
   /** Null where it was rejected for a reason that its very text would repeat. */
   readonly title: string | null;
   readonly organizerName: string;
+  /** Path of the unit whose leadership is asked; null for the company’s. */
+  readonly askedUnit: string | null;
   readonly openedDay: string | null;
   readonly closesDay: string;
   readonly closedDay: string | null;
@@ -27,90 +32,83 @@ export interface PetitionSummary {
   /** Closed under its critical mass: its signatures were deleted. */
   readonly deleted: boolean;
   readonly figures: PetitionFigures | null;
+  /** What a search found in it; null where nothing was searched for. */
+  readonly passages: FoundPassages | null;
 }
 
-export interface PetitionListQuery {
-  readonly filter: ListFilter;
-  readonly sort: ListSort;
-  /** What to search for, in words; empty for everything. Attacker-controlled. */
-  readonly search: string;
-  readonly cursor: ListCursor | null;
-  readonly size: number;
+export interface FoundPassages {
+  /** The whole title, with the words that were searched for marked. */
+  readonly title: readonly Passage[];
+  /** Where else they stand, cut out of a demand or of the background; null where only the title has them. */
+  readonly excerpt: readonly Passage[] | null;
 }
 
 export interface PetitionPage {
   readonly items: readonly PetitionSummary[];
   readonly next: string | null;
   readonly previous: string | null;
+  /** So many match that only the newest were ranked. */
+  readonly cut: boolean;
 }
 
-const hidden = inArray(moderationAct.reasonCode, [...textHidingCodes]);
-
-const filters: Readonly<Record<ListFilter, SQL | undefined>> = {
-  all: or(
-    inArray(petition.state, ['open', 'closed', 'archived']),
-    and(eq(petition.state, 'rejected'), notInArray(moderationAct.reasonCode, [...textHidingCodes])),
-  ),
-  open: eq(petition.state, 'open'),
-  awaiting: and(
-    inArray(petition.state, ['open', 'closed']),
-    isNotNull(thresholdReached.petitionId),
-    or(isNull(response.answeredDay), isNotNull(reopenedDueDay(petition.id))),
-  ),
-  answered: isNotNull(response.answeredDay),
-  closed: inArray(petition.state, ['closed', 'archived']),
-  rejected: eq(petition.state, 'rejected'),
-};
-
-/** `websearch_to_tsquery` takes any text whatever and never fails. */
-const searchQuery = (search: string) => sql`websearch_to_tsquery('english', ${search})`;
-
-/** Keys are text of one width a sort, so that one comparison does for all; what stands in a cursor is such a key. */
-function order(sort: ListSort, search: string): { key: SQL<string>; descending: boolean } {
-  switch (sort) {
-    case 'newest':
-      return { key: sql`coalesce(${petition.openedDay}, ${petition.submittedDay})::text`, descending: true };
-    case 'closing':
-      return { key: sql`${petition.closesDay}::text`, descending: false };
-    case 'longest':
-      return { key: sql`coalesce(${thresholdReached.day}::text, '9999-12-31')`, descending: false };
-    case 'due':
-      return { key: sql`coalesce(${thresholdReached.dueDay}::text, '9999-12-31')`, descending: false };
-    case 'answered':
-      return { key: sql`coalesce(${response.answeredDay}::text, '0000-00-00')`, descending: true };
-    case 'relevance':
-      return {
-        key: sql`to_char(ts_rank(${petition.search}, ${searchQuery(search)})::numeric, 'FM0.000000')`,
-        descending: true,
-      };
-  }
+interface Reading {
+  readonly db: Database;
+  readonly settings: Settings;
 }
 
 /**
- * One page of the petitions that anybody may read. Work grows with the number of petitions, never with signatures.
- * A cursor of another sort gives a page of no meaning but never an error.
+ * One page of the petitions that anybody may read: behind pages, the public interface and desks alike. Work grows neither
+ * with the number of petitions nor with signatures. A cursor of another sort gives a page of no meaning.
  */
-export async function listPetitions(
-  { db, settings }: { db: Database; settings: Settings },
-  { filter, sort, search, cursor, size }: PetitionListQuery,
-): Promise<PetitionPage> {
-  const { key: unordered, descending } = order(sort, search);
-  const key = sql<string>`(${unordered}) collate "C"`;
-  const backwards = cursor?.direction === 'before';
-  const down = descending !== backwards;
-  const beyond = cursor
-    ? sql`(${key}, ${petition.id}) ${sql.raw(down ? '<' : '>')} (${cursor.key}, ${cursor.id})`
-    : undefined;
-  const matches =
-    search === '' ? undefined : sql`${petition.search} @@ ${searchQuery(search)} and ${hidden} is not true`;
-  const way = sql.raw(down ? 'desc' : 'asc');
-  const rows = await db
+export async function listPetitions(reading: Reading, query: FindQuery): Promise<PetitionPage> {
+  const { found, more, cut } = await findPetitions(reading.db, query);
+  const backwards = query.cursor?.direction === 'before';
+  const first = found[0];
+  const last = found.at(-1);
+  return {
+    items: await summariesOf(
+      reading,
+      found.map(({ id }) => id),
+      query.search,
+    ),
+    previous: first && (backwards ? more : query.cursor !== null) ? cursorOf('before', first.key, first.id) : null,
+    next: last && (backwards || more) ? cursorOf('after', last.key, last.id) : null,
+    cut,
+  };
+}
+
+/** What lists say of these petitions, in this order. Who may see them is for the caller to know. */
+async function summariesOf(
+  { db, settings }: Reading,
+  ids: readonly string[],
+  search: string,
+): Promise<PetitionSummary[]> {
+  if (ids.length === 0) return [];
+  const [rows, figures, passages] = await Promise.all([
+    rowsOf(db, ids),
+    petitionFigures(db, settings, ids),
+    search === '' ? null : foundPassages(db, ids, search),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return { ...row, figures: figures.get(id) ?? null, passages: passages?.get(id) ?? null };
+  });
+}
+
+function rowsOf(db: Database, ids: readonly string[]) {
+  const hidden = and(
+    inArray(petition.state, ['rejected', 'appealed']),
+    inArray(moderationAct.reasonCode, [...textHidingCodes]),
+  );
+  return db
     .select({
-      key,
       id: petition.id,
       state: petition.state,
       title: sql<string | null>`case when ${hidden} then null else ${petition.title} end`,
       organizerName: petition.organizerName,
+      askedUnit: petition.askedUnit,
       openedDay: petition.openedDay,
       closesDay: petition.closesDay,
       closedDay: petition.closedDay,
@@ -123,23 +121,5 @@ export async function listPetitions(
     .leftJoin(moderationAct, and(eq(moderationAct.petitionId, petition.id), eq(moderationAct.act, 'reject')))
     .leftJoin(response, eq(response.petitionId, petition.id))
     .leftJoin(deletion, eq(deletion.petitionId, petition.id))
-    .leftJoin(thresholdReached, eq(thresholdReached.petitionId, petition.id))
-    .where(and(filters[filter], matches, beyond))
-    .orderBy(sql`${key} ${way}`, sql`${petition.id} ${way}`)
-    .limit(size + 1);
-  const more = rows.length > size;
-  const shown = rows.slice(0, size);
-  if (backwards) shown.reverse();
-  const figures = await petitionFigures(
-    db,
-    settings,
-    shown.map(({ id }) => id),
-  );
-  const first = shown[0];
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ key: _, ...row }) => ({ ...row, figures: figures.get(row.id) ?? null })),
-    previous: first && (backwards ? more : cursor !== null) ? cursorOf('before', first.key, first.id) : null,
-    next: last && (backwards || more) ? cursorOf('after', last.key, last.id) : null,
-  };
+    .where(inArray(petition.id, [...ids]));
 }

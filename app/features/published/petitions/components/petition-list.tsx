@@ -1,5 +1,6 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { Link } from '~/ui/link';
+import { Marked } from '~/ui/marked';
 import { SealList } from '~/ui/seal-list';
 import type { PetitionSummary } from '../petition-list.queries.server';
 import { shownCount, standingWords, uncountedWords } from '../petition-words';
@@ -31,7 +32,13 @@ export function PetitionList({
         return {
           id: petition.id,
           to: to(petition.id),
-          title: petition.title ?? 'A petition whose text is not shown',
+          title:
+            petition.passages && petition.title !== null ? (
+              <Marked passages={petition.passages.title} />
+            ) : (
+              (petition.title ?? 'A petition whose text is not shown')
+            ),
+          excerpt: petition.passages?.excerpt && <Marked passages={petition.passages.excerpt} />,
           state: <span className={tone === 'late' ? 'late' : undefined}>{words}</span>,
           count: shownCount(petition.figures),
           uncounted: uncountedWords(petition.state),
