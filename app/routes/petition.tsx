@@ -1,6 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
+import {
+  EndingNotice,
+  MergedHere,
+  OrganizersLine,
+} from '~/features/published/petitions/components/petition-organizing';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { takesSignatures } from '~/features/published/petitions/petition';
@@ -62,7 +67,8 @@ export default function PetitionPage() {
     {
       ...petition,
       answeredDay: response?.answeredDay ?? null,
-      rejection: petition.moderation.at(-1)?.reasonCode ?? null,
+      ended: petition.organizing.ending?.how,
+      rejection: rejectionReason(petition.moderation),
     },
     today,
     companyDay,
@@ -78,7 +84,7 @@ export default function PetitionPage() {
           state={
             <>
               <StateDot state={standing.tone}>{standing.words}</StateDot>
-              <span>Started by {startedBy(petition)}</span>
+              <OrganizersLine {...petition} />
             </>
           }
           actions={
@@ -90,7 +96,11 @@ export default function PetitionPage() {
           }
         />
         <PetitionAnswers petition={petition} answers={answers} />
+        {petition.organizing.ending && (
+          <EndingNotice ending={petition.organizing.ending} state={petition.state} today={today} />
+        )}
         {chart && (
+        <MergedHere merged={petition.organizing.merged} figures={petition.figures} today={today} />
           <Section title="How it grew">
             <HistoryChart
               history={chart}

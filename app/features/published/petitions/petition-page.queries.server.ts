@@ -14,7 +14,8 @@ import {
 import type { AboutProgramme } from '../programmes/attachments';
 import { attachmentsOf } from '../programmes/attachments.queries.server';
 import { responseTo, type PublishedResponse } from '../responses/responses.queries.server';
-import { textHidingCodes, type RecordedAct } from './moderation';
+import { hidesText, type RecordedAct } from './moderation';
+import { organizingOf, type PetitionOrganizing } from './organizing.queries.server';
 import { publicStates, type PetitionState, type PetitionText } from './petition';
 
 export interface PetitionUpdate {
@@ -65,6 +66,8 @@ export interface PetitionView extends Omit<PetitionRecord, 'text'> {
   readonly figures: PetitionFigures | null;
   readonly history: Awaited<ReturnType<typeof petitionHistory>>;
   readonly crowd: Crowd | null;
+  /** Who organizes it, and what they did with it beside what they wrote. */
+  readonly organizing: PetitionOrganizing;
 }
 
 export type DeskView = Omit<PetitionView, 'text'> & Pick<PetitionRecord, 'text'>;
@@ -83,7 +86,8 @@ export async function petitionRecord(db: Database, id: string): Promise<Petition
     .from(moderationAct)
     .where(eq(moderationAct.petitionId, id))
     .orderBy(asc(moderationAct.number));
-  const { title, demands, background, textDigest, search: _, ...rest } = row;
+  const { title, demands, background, textDigest, ...others } = row;
+  const { search: _, organizerKey: __, sponsorLink: ___, actsApplied: ____, ...rest } = others;
   return {
     ...rest,
     text: { title, demands, background },
@@ -142,7 +146,7 @@ export async function deskView(reading: Reading, id: string): Promise<DeskView |
 async function withSurroundings(reading: Reading, record: PetitionRecord): Promise<DeskView> {
   const { db } = reading;
   const { id } = record;
-  const [updates, response, abouts, responseAbouts, numbers] = await Promise.all([
+  const [updates, response, abouts, responseAbouts, organizing, numbers] = await Promise.all([
     updatesOf(db, id),
     responseTo(db, id),
     attachmentsOf(db, 'petition', [id]),
@@ -157,6 +161,7 @@ async function withSurroundings(reading: Reading, record: PetitionRecord): Promi
     responseAbout: responseAbouts.get(id) ?? null,
     ...numbers,
   };
+    organizingOf(reading, id),
 }
 
 function hidesText({ state, moderation }: PetitionRecord): boolean {
@@ -165,6 +170,7 @@ function hidesText({ state, moderation }: PetitionRecord): boolean {
 }
 
 /**
+    organizing,
  * Names of the files that make up the newest counted edition of a register. Every reader of a petition fetches them,
  * signer or not, so that fetching them says nothing (protocol 2).
  */

@@ -15,6 +15,8 @@ export interface Standing {
   readonly rejection: string | null;
   /** Closed under its critical mass: its signatures were deleted. */
   readonly deleted: boolean;
+  /** Its organizers ended it before its day; left out where that is not read. */
+  readonly ended?: 'retired' | 'merged' | null | undefined;
   readonly figures: PetitionFigures | null;
 }
 
@@ -29,10 +31,13 @@ export interface StandingWords {
  * @param today the UTC day, by which it opens and closes, @param companyDay the company's, by which an answer is due
  */
 export function standingWords(standing: Standing, today: string, companyDay: string): StandingWords {
-  const { state, closesDay, closedDay, answeredDay, reopenedDueDay, rejection, deleted, figures } = standing;
+  const { state, closesDay, closedDay, answeredDay, reopenedDueDay, rejection, deleted, ended, figures } = standing;
   if (state === 'rejected') {
     const reason = rejection === null ? undefined : moderationReason(rejection)?.words;
     return { tone: 'over', words: reason ? `Rejected. ${reason}` : 'Rejected' };
+  }
+  if (state === 'appealed') {
+    return { tone: 'on', words: 'Rejected. Its organizer appealed: another moderator decides' };
   }
   if (state === 'accepted') return { tone: 'on', words: 'Accepted, opens with the next publication' };
   if (state === 'waiting') return { tone: 'on', words: 'Waits for a moderator' };
@@ -44,11 +49,11 @@ export function standingWords(standing: Standing, today: string, companyDay: str
   if (answeredDay !== null) {
     const answered = `Answered on ${formatDay(answeredDay, today)}`;
     if (state !== 'open') return { tone: 'over', words: answered };
-    return { tone: 'on', words: `${answered}. ${openWords(closesDay, today)}` };
+    return { tone: 'on', words: `${answered}. ${openWords(closesDay, today, ended)}` };
   }
   if (figures?.dueDay) return dueWords(figures.dueDay, companyDay);
-  if (state === 'open') return { tone: 'on', words: openWords(closesDay, today) };
-  const closed = `Closed on ${formatDay(closedDay ?? closesDay, today)}`;
+  if (state === 'open') return { tone: 'on', words: openWords(closesDay, today, ended) };
+  const closed = `${endedWords(ended)} on ${formatDay(closedDay ?? closesDay, today)}`;
   return { tone: 'over', words: deleted ? `${closed} without enough signatures to be counted` : closed };
 }
 
@@ -59,7 +64,14 @@ export function dueWords(dueDay: string, today: string): StandingWords {
   return { tone: 'on', words: `Answer due ${relativeDay(dueDay, today)}` };
 }
 
-function openWords(closesDay: string, today: string): string {
+function endedWords(ended: Standing['ended']): string {
+  if (ended === 'retired') return 'Retired by its organizers, closed';
+  return ended === 'merged' ? 'Merged into another one, closed' : 'Closed';
+}
+
+function openWords(closesDay: string, today: string, ended: Standing['ended']): string {
+  if (ended === 'retired') return 'Retired by its organizers: closes with the next publication';
+  if (ended === 'merged') return 'Merged into another one: closes with the next publication';
   const left = daysBetween(today, closesDay);
   if (left < 0) return 'Closes with the next publication';
   if (left === 0) return 'Closes today';

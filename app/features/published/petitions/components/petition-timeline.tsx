@@ -5,6 +5,7 @@ import { Link } from '~/ui/link';
 import { Stack } from '~/ui/page';
 import { Timeline, type TimelineEntry } from '~/ui/timeline';
 import type { RecordedAct } from '../moderation';
+import { organizingEvents } from './organizing-events';
 import { moderationReason } from '../moderation';
 import type { PetitionView, PublishedModeration } from '../petition-page.queries.server';
 
@@ -21,7 +22,8 @@ export type TimelinePetition = Pick<
   | 'closedDay'
   | 'state'
   | 'threshold'
->;
+> &
+  Partial<Pick<PetitionView, 'organizing'>>;
 
 /** Everything that happened to a petition, newest first, and what comes next on top. */
 export function PetitionTimeline({ petition, today }: { petition: TimelinePetition; today: string }) {
@@ -55,6 +57,7 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
     })),
   ];
   if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
+  if (petition.organizing) past.push(...organizingEvents(petition.organizing));
   if (figures?.reachedDay && threshold !== null) {
     past.push({
       day: figures.reachedDay,
