@@ -44,5 +44,5 @@ const statuses: Readonly<Record<OrganizingErrorCode, number>> = {
   'too-many': 429,
   'not-now': 409,
   'said-already': 409,
-  'unknown-other': 409,
+  'unknown-other': 404,
 };
