@@ -85,6 +85,7 @@ export default [
     route('petitions/:petitionId/judge/:demand', 'routes/petition.judge.tsx'),
     route('petitions/:petitionId/questions/:questionId/support', 'routes/question.support.tsx'),
     route('pledges/:pledgeId/witness', 'routes/pledge.witness.tsx'),
+    route('petitions/:petitionId/sponsor', 'routes/petition.sponsor.tsx'),
 
     // What leadership pledged, and what became of it.
     route('pledges', 'routes/pledges.tsx'),
@@ -172,6 +173,13 @@ export default [
   route('summaries/:id/nullifiers', 'routes/summary-nullifiers.ts'),
   route('choices/:kind/:id/nullifiers', 'routes/choice-nullifiers.ts'),
 
+  // A petition on paper, as a picture, in a frame of another site, and whole with what proves its count.
+  route('petitions/:petitionId/poster.pdf', 'routes/petition.poster.ts'),
+  route('petitions/:petitionId/flyer.pdf', 'routes/petition.flyer.ts'),
+  route('petitions/:petitionId/share.png', 'routes/petition.picture.ts'),
+  route('petitions/:petitionId/embed', 'routes/petition.embed.tsx'),
+  route('petitions/:petitionId/pack.zip', 'routes/petition.pack.ts'),
+
   // Public data, for whoever counts again.
   route('data/:kind', 'routes/data.ts'),
   route('data/proofs/*', 'routes/data.proofs.ts'),
@@ -194,6 +202,7 @@ export default [
   route('unseen/signatures', 'routes/unseen.signatures.ts'),
   route('unseen/corroborations', 'routes/unseen.corroborations.ts'),
   route('unseen/choices', 'routes/unseen.choices.ts'),
+  route('unseen/sponsoring/text', 'routes/unseen.sponsoring.text.ts'),
   route('unseen/questions', 'routes/unseen.questions.ts'),
   route('unseen/petitions', 'routes/unseen.petitions.ts'),
   route('unseen/organizing/:act', 'routes/unseen.organizing.act.ts'),

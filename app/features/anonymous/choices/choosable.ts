@@ -1,6 +1,7 @@
 import {
   choiceMessage,
   choiceScope,
+  petitionTextDigest,
   unitMessage,
   type Choice,
   type ChoiceKind,
@@ -8,6 +9,7 @@ import {
   type Scope,
 } from '~/crypto/semaphore/statement';
 import { choicesOf, verdictId } from '~/features/published/choices/choice';
+import type { PetitionText } from '~/features/published/petitions/petition';
 import { pledgeTextDigest, type PledgeDocument } from '~/features/published/pledges/pledge';
 import { questionTextDigest, type QuestionText } from '~/features/published/questions/question';
 import { responseItemDigest, type ResponseItem } from '~/features/published/responses/response';
@@ -98,5 +100,22 @@ export function questionToSupport({ questionId, question, ...pinned }: QuestionO
   return {
     ...namedBy('support', questionId, pinned, digest),
     ...{ choices: choicesOf.support, takesBack: 'none', unitMessage: null },
+  };
+}
+
+export type Sponsoring = (typeof choicesOf.sponsor)[number];
+
+/** A petition that looks for sponsors (protocol 11). */
+export interface PetitionOnScreen extends Pinned {
+  readonly petitionId: string;
+  readonly text: PetitionText;
+}
+
+export function petitionToSponsor({ petitionId, text, ...pinned }: PetitionOnScreen): Choosable<Sponsoring> {
+  const { title, demands, background } = text;
+  const digest = petitionTextDigest({ title, demands, background });
+  return {
+    ...namedBy('sponsor', petitionId, pinned, digest),
+    ...{ choices: choicesOf.sponsor, takesBack: 'none', unitMessage: null },
   };
 }

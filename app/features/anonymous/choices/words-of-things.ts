@@ -1,4 +1,6 @@
 import {
+  sponsorHints,
+  sponsorWords,
   supportHints,
   supportWords,
   verdictHints,
@@ -7,7 +9,8 @@ import {
   witnessWords,
 } from '~/features/published/choices/choice-words';
 import type { Witnessed } from '~/features/published/pledges/pledge';
-import type { Support, Verdict, Witnessing } from './choosable';
+import { formatCount } from '~/ui/count';
+import type { Sponsoring, Support, Verdict, Witnessing } from './choosable';
 import type { ChoosingWords } from './choosing-words';
 
 const withNextCount = 'A new choice takes its place with the next count.';
@@ -71,3 +74,24 @@ export const supportingWords: ChoosingWords<Support> = {
     text: 'Half a year has passed since it was published.',
   },
 };
+
+/** How the page speaks on which a petition is sponsored, which looks for so many. */
+export const sponsoringWords = (wanted: number): ChoosingWords<Sponsoring> => ({
+  step: 'Sponsor',
+  doing: 'Sponsoring a petition',
+  did: 'sponsored this petition',
+  thing: 'this petition',
+  before: 'Before you sponsor it',
+  question: 'Do you sponsor this petition?',
+  labels: sponsorWords,
+  hints: sponsorHints,
+  // As many as are looked for, which is never fewer than the minimum.
+  enough: () => `if at least ${formatCount(wanted)} sponsor this petition by then`,
+  waits: () => `if at least ${formatCount(wanted)} sponsor this petition, and waits until they do`,
+  replaces: withNextCount,
+  change: 'You can take it back on this page, by the same link, for as long as sponsors are looked for.',
+  closed: {
+    title: 'This petition no longer looks for sponsors',
+    text: 'Its days for finding them are over, or enough have come.',
+  },
+});

@@ -37,3 +37,13 @@ export const supportHints: Words<'support'> = {
   support: 'What most employees support stands first in leadership’s list.',
   none: 'Takes your support back, if you gave it before.',
 };
+
+export const sponsorWords: Words<'sponsor'> = {
+  sponsor: 'Yes, I sponsor it',
+  none: 'I no longer sponsor it',
+};
+
+export const sponsorHints: Words<'sponsor'> = {
+  sponsor: 'The moderators see that enough want it, not who.',
+  none: 'Takes your sponsorship back, if you gave it before.',
+};
