@@ -1,12 +1,11 @@
 import { fromHex, hashFields } from '~/crypto/hash';
 import { isSignedBy } from '~/crypto/signing-key';
 import type { HandlersInForce } from './check-handlers';
-import { digestOf } from './check-petitions';
 import { totalOf, type Acts } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
 import { checkFigure, itemsOf, reportUnknown, type Site } from './site';
-import type { ShownTexts } from './shown-texts';
+import { digestOf, type ShownTexts } from './shown-texts';
 
 type ChoiceItem = ItemOf<'choices'>;
 type SummaryItem = ItemOf<'summaries'>;

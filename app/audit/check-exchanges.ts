@@ -1,9 +1,9 @@
 import { hashFields } from '~/crypto/hash';
-import { digestOf } from './check-petitions';
 import { totalOf } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
 import { checkFigure, itemsOf, reportUnknown, type Site } from './site';
+import { digestOf } from './shown-texts';
 
 /** Questions, what leadership asked organizers, and statements that contradict each other (protocol 6). */
 export function checkExchanges(site: Site, recorder: Recorder): void {

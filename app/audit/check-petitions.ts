@@ -1,9 +1,10 @@
-import { hashFields, toHex } from '~/crypto/hash';
+import { hashFields } from '~/crypto/hash';
+import { checkModeration } from './check-moderation';
 import { totalOf } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
 import { checkFigure, itemsOf, reportUnknown, type Site } from './site';
-import { shownPetitionDigest } from './shown-texts';
+import { digestOf, shownPetitionDigest } from './shown-texts';
 
 type Petition = ItemOf<'petitions'>;
 
@@ -113,53 +114,5 @@ function checkDeletion({ facts }: Site, check: Check, item: Petition): void {
   }
   if (facts.acts.has(`signature/${item.id}`)) {
     check.find('deletion-unfounded', where, 'nothing that was published', 'published signatures, then a deletion');
-  }
-}
-
-function checkModeration(site: Site, check: Check, petitions: ReadonlyMap<string, Petition>): void {
-  const known = new Set<string>();
-  for (const { fact, index } of site.facts.of('moderation')) {
-    check.count();
-    const where = `petition ${fact.petition}, decision ${String(fact.number)}`;
-    known.add(`${fact.petition}/${String(fact.number)}`);
-    const item = petitions.get(fact.petition);
-    if (!item) {
-      // What was sent back is its organizer's again; a rejection stays for everybody to see.
-      const isPublic = fact.act !== 'send-back' && isLast(site, fact.petition, fact.number);
-      if (isPublic) check.find('missing-from-site', where, `entry ${String(index)}`, 'nothing');
-      continue;
-    }
-    const shown = item.moderation.find(({ number }) => number === fact.number);
-    if (!shown) {
-      check.find('missing-from-site', where, `${fact.act}: ${fact.words}`, 'nothing');
-      continue;
-    }
-    const said = ({ act, reason, words, moderator, day }: typeof shown) =>
-      JSON.stringify([act, reason, words, moderator, day]);
-    check.equal('text-differs', where, said(fact), said(shown));
-    const digest = shownPetitionDigest(item);
-    if (isLast(site, fact.petition, fact.number) && digest !== null) {
-      check.equal('text-differs', `${where}, the text that it was about`, fact.text, digest);
-    }
-  }
-  for (const { id, moderation } of petitions.values()) {
-    for (const { number, day, words } of moderation) {
-      if (known.has(`${id}/${String(number)}`)) continue;
-      reportUnknown(site, check, { where: `petition ${id}, decision ${String(number)}`, day, found: words });
-    }
-  }
-}
-
-function isLast({ facts }: Site, petition: string, number: number): boolean {
-  return !facts.of('moderation').some(({ fact }) => fact.petition === petition && fact.number > number);
-}
-
-/** Hex of a digest; null for words that have none. */
-export function digestOf(digest: () => Uint8Array): string | null {
-  try {
-    return toHex(digest());
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
   }
 }

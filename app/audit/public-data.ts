@@ -30,7 +30,7 @@ const petition = z.object({
   deleted: day.nullable(),
   updates: z.array(z.object({ number, day, body: z.string() })),
   moderation: z.array(
-    z.object({ number, act: z.string(), reason: z.string(), words: z.string(), moderator: z.string(), day }),
+    z.object({ number, act: z.string(), reason: z.string(), words: z.string().nullable(), moderator: z.string(), day }),
   ),
 });
 

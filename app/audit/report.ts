@@ -78,6 +78,7 @@ export const fraudCodes = [
   'handler-not-let-in',
   'handler-key-differs',
   'handler-signature-wrong',
+  'decision-out-of-order',
   'deletion-unfounded',
   'setting-below-floor',
   'receipt-not-genuine',

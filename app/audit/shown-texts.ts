@@ -117,3 +117,13 @@ export class ShownTexts {
     return typeof item.document === 'string' ? (JSON.parse(item.document) as unknown) : item.document;
   }
 }
+
+/** Hex of a digest; null for words that have none. */
+export function digestOf(digest: () => Uint8Array): string | null {
+  try {
+    return toHex(digest());
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

@@ -63,7 +63,10 @@ export const checkWords: Readonly<Record<CheckName, { readonly title: string; re
     title: 'Handlers’ keys',
     passed: 'Each key that concerns are encrypted to was let in by one that counted.',
   },
-  moderation: { title: 'Moderation', passed: 'Every decision is shown with its reason, as it was made.' },
+  moderation: {
+    title: 'Moderation',
+    passed: 'Every decision is shown with its reason, as it was made, and nothing opened that was not accepted.',
+  },
   deletions: {
     title: 'Deletions',
     passed: 'Only what never reached its critical mass was deleted, and each deletion is told.',
@@ -126,6 +129,7 @@ export const fraudWords: Readonly<Record<FraudCode, string>> = {
   'handler-not-let-in': 'A handler’s key was let in by nobody who could',
   'handler-key-differs': 'A handler’s key was swapped: it is not the one of the ledger',
   'handler-signature-wrong': 'A signature of a handler is not genuine',
+  'decision-out-of-order': 'A decision stands where none could be made, or none where one had to be',
   'deletion-unfounded': 'Something was deleted that had to stay, or stayed that is said to be deleted',
   'setting-below-floor': 'A setting was below its floor',
   'receipt-not-genuine': 'This is no receipt of this house',

@@ -51,8 +51,8 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== 'success') return data(submission.reply(), { status: 400 });
   try {
     const petitionId = params['petitionId'] ?? '';
-    const { clock, publicUrl } = context;
-    await decidePetition({ db, clock, publicUrl }, { actor, petitionId, decision: submission.value });
+    const { clock, settings, publicUrl } = context;
+    await decidePetition({ db, clock, settings, publicUrl }, { actor, petitionId, decision: submission.value });
     return redirect('/in/desk/moderation');
   } catch (error) {
     const { status, message } = refusalOf(error);

@@ -67,7 +67,7 @@ export default function ModerationDesk() {
             {
               key: 'since',
               header: 'Waits since',
-              cell: ({ submittedDay }) => <DateText day={submittedDay} now={today} relative="also" />,
+              cell: ({ sinceDay }) => <DateText day={sinceDay} now={today} relative="also" />,
             },
           ]}
         />

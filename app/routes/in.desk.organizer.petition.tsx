@@ -13,6 +13,7 @@ import { PetitionText } from '~/features/published/petitions/components/petition
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { UpdateForm } from '~/features/published/petitions/components/update-form';
+import { rejectionReason } from '~/features/published/petitions/moderation';
 import { deskView } from '~/features/published/petitions/petition-page.queries.server';
 import { updateSchema } from '~/features/published/petitions/petition.schema';
 import { distanceWords, standingWords } from '~/features/published/petitions/petition-words';
@@ -79,7 +80,7 @@ export default function OrganizedPetition() {
   const { petition, chart, clarifying, draftPath, today, companyDay, now, nextCount } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { id, state, text, response, updates, openedDay } = petition;
-  const rejection = petition.moderation.at(-1)?.reasonCode ?? null;
+  const rejection = rejectionReason(petition.moderation);
   const standing = standingWords(
     { ...petition, answeredDay: response?.answeredDay ?? null, rejection },
     today,

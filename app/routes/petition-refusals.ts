@@ -25,6 +25,19 @@ const refusals: Readonly<Record<Code, Refusal>> = {
   ...endingRefusals,
   'not-allowed': { status: 403, message: 'This belongs to a role that you do not hold.' },
   'own-petition': { status: 403, message: 'This is a petition of your own, so it is for somebody else.' },
+  'invited-to-organize': {
+    status: 403,
+    message:
+      'You are invited to organize this petition, so somebody else decides on it. Declining gives you the say back.',
+  },
+  'asked-as-leadership': {
+    status: 403,
+    message: 'This petition asks you, as leadership, so somebody else decides on it.',
+  },
+  'appealed-against-you': {
+    status: 403,
+    message: 'The appeal is against your own decision, so somebody else decides on it.',
+  },
   'not-organizer': { status: 403, message: 'This is for the organizer of the petition alone.' },
   'not-a-leader': { status: 400, message: 'This person does not hold the role of leadership.' },
   'unknown-draft': { status: 404, message: 'There is no such draft of yours.' },

@@ -9,8 +9,9 @@ import {
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { takesSignatures } from '~/features/published/petitions/petition';
+import { rejectionReason } from '~/features/published/petitions/moderation';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
-import { standingWords, startedBy } from '~/features/published/petitions/petition-words';
+import { standingWords } from '~/features/published/petitions/petition-words';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { dayOf } from '~/platform/clock';
 import { ButtonLink } from '~/ui/button';
@@ -95,12 +96,12 @@ export default function PetitionPage() {
             )
           }
         />
-        <PetitionAnswers petition={petition} answers={answers} />
         {petition.organizing.ending && (
           <EndingNotice ending={petition.organizing.ending} state={petition.state} today={today} />
         )}
-        {chart && (
+        <PetitionAnswers petition={petition} answers={answers} />
         <MergedHere merged={petition.organizing.merged} figures={petition.figures} today={today} />
+        {chart && (
           <Section title="How it grew">
             <HistoryChart
               history={chart}

@@ -49,7 +49,7 @@ export async function decide(house: DemoHouse, { id, text, decision }: DemoPetit
   const { reasonCode, words } = decision;
   const textDigest = toHex(petitionTextDigest(text));
   await decidePetition(
-    { db: house.identified, clock: house.clock, publicUrl: pastUrl },
+    { db: house.identified, clock: house.clock, settings: house.settings, publicUrl: pastUrl },
     {
       actor: actorOf(holderOf('moderator')),
       petitionId: id,

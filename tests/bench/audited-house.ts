@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { toHex } from '~/crypto/hash';
 import { asGroupRoot, asNullifier, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import type { ParsedProof, ProofPoints } from '~/crypto/semaphore/proof';
 import { petitionScope, petitionTextDigest, reduce, signMessage } from '~/crypto/semaphore/statement';
@@ -12,7 +13,7 @@ import { addEnrolledPeople } from '~db/factories/many-people';
 import { addAcceptedPetition, factoryText } from '~db/factories/open-petition';
 import { createThrowAwayDatabase, type ThrowAwayDatabase } from '~db/factories/throw-away-database';
 import { waitingAction } from '~db/schema/anonymous';
-import { edition, figure } from '~db/schema/published';
+import { edition, figure, moderationAct } from '~db/schema/published';
 import { inTransaction } from '~db/transaction';
 import { startTestServer, testOrganisation, type TestServer } from '~tests/support/server';
 import { createSimulator, type Simulator } from '~tests/support/simulated-proofs';
@@ -51,6 +52,7 @@ export async function openAuditedHouse(count: number): Promise<AuditedHouse> {
     appendEntry(tx, { v: 1, kind: 'roster-change', joined: count, left: 0, size: count, day }),
   );
   await addAcceptedPetition(database.identified, { id: petition, day });
+  await accept(database, day);
   note('the server opens their register');
   const variables = { TEST_VERIFICATION_KEY_FILE: keyFile };
   const server = await startTestServer({ database, clock: opened, variables });
@@ -71,6 +73,19 @@ export async function openAuditedHouse(count: number): Promise<AuditedHouse> {
     await close();
     throw error;
   }
+}
+
+/** The decision that an auditor looks for before a petition opens. */
+async function accept({ identified }: ThrowAwayDatabase, day: string): Promise<void> {
+  const decision = { number: 1, act: 'accept', moderatorName: 'Mo Moderator', day } as const;
+  const reason = { reasonCode: 'meets-the-rules', reasonText: '' };
+  await identified.insert(moderationAct).values({ petitionId: petition, ...decision, ...reason });
+  await inTransaction(identified, (tx) =>
+    appendEntry(tx, {
+      ...{ v: 1, kind: 'moderation', petition, number: 1, act: 'accept', text: toHex(petitionTextDigest(factoryText)) },
+      ...{ reason: reason.reasonCode, words: '', moderator: decision.moderatorName, day },
+    }),
+  );
 }
 
 /** Acts wait as if they had been accepted: what accepting them costs is measured elsewhere. */

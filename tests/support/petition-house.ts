@@ -7,7 +7,7 @@ import { toHex } from '~/crypto/hash';
 import { petitionTextDigest } from '~/crypto/semaphore/statement';
 import { closeDuePetitions } from '~/features/published/petitions/close-petitions.server';
 import type { PetitionText } from '~/features/published/petitions/petition';
-import { moderationReasons, type ModerationAct } from '~/features/published/petitions/moderation';
+import { moderationReasons, type DecidedAct } from '~/features/published/petitions/moderation';
 import type { Decision } from '~/features/published/petitions/moderation.schema';
 import { openAcceptedPetitions } from '~/features/published/petitions/open-petitions.server';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
@@ -40,8 +40,8 @@ export interface PetitionHouse {
   /** A petition that waits for moderators. */
   readonly waiting: (author: Actor, text?: Partial<PetitionText>) => Promise<string>;
   /** A decision on the text as it stands. */
-  readonly decision: (petitionId: string, act: ModerationAct, reasonCode?: string) => Promise<Decision>;
-  readonly decide: (moderator: Actor, petitionId: string, act: ModerationAct, reasonCode?: string) => Promise<void>;
+  readonly decision: (petitionId: string, act: DecidedAct, reasonCode?: string) => Promise<Decision>;
+  readonly decide: (moderator: Actor, petitionId: string, act: DecidedAct, reasonCode?: string) => Promise<void>;
   /** Opens what was accepted, as a publication does. */
   readonly openAccepted: (rosterSize?: number) => Promise<number>;
   readonly closeDue: () => Promise<number>;

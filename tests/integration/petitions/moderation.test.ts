@@ -136,7 +136,7 @@ describe('a moderator', () => {
     const patch = { title: 'Dismiss everybody who signs petitions' };
     await saveDraft({ db, clock: house.clock }, { draftId, author: author.personNumber, patch });
     await house.submit(author, draftId);
-    const deps = { db, clock: house.clock, publicUrl: house.publicUrl };
+    const deps = { db, clock: house.clock, settings: house.settings, publicUrl: house.publicUrl };
     expect(await refusal(decidePetition(deps, { actor: moderator, petitionId: id, decision: read }))).toBe(
       'text-changed',
     );

@@ -6,6 +6,7 @@ import type { ClassifiedTable, ColumnClass } from '~db/schema/classification';
 import * as tables from '~db/schema/identified';
 import * as answerTables from '~db/schema/identified-answers';
 import * as handlerTables from '~db/schema/identified-handlers';
+import * as organizingTables from '~db/schema/identified-organizing';
 
 /** One table of the identified wing, and what it holds about one person. */
 export interface StoredTable {
@@ -86,6 +87,7 @@ const { statementAuthor, leaderHolder, answerCase, answerReviewer, answerComment
 const { enrolment, registerPlace, enrolmentNonce, enrolmentTicket } = tables;
 const { rosterUpload, rosterUploadRow } = tables;
 const { handlerHolder, handlerRequest } = handlerTables;
+const { moderationDecision } = organizingTables;
 
 /** Every table of the wing, each with the rows that are about one person. A test compares it with the schema. */
 const sources: readonly Source[] = [
@@ -131,6 +133,12 @@ const sources: readonly Source[] = [
     table: petitionOrganizer,
     classes: tables.petitionOrganizerClasses,
     mine: (_, me) => eq(petitionOrganizer.personNumber, me.personNumber),
+  },
+  {
+    title: 'Petitions that you decided on as a moderator',
+    table: moderationDecision,
+    classes: organizingTables.moderationDecisionClasses,
+    mine: (_, me) => eq(moderationDecision.personNumber, me.personNumber),
   },
   {
     title: 'Statements that you published',

@@ -18,6 +18,12 @@ const ofPetition = (page: string) => (petitionId: string) => `/in/desk/organizer
 /** In the order in which a petition's life needs them. */
 export const deskSections: readonly DeskSection[] = [
   {
+    href: ofPetition('sponsors'),
+    title: 'Sponsors',
+    hint: 'The link to pass on, and what happens once there are enough.',
+    when: ({ state }) => state === 'gathering',
+  },
+  {
     href: ofPetition('share'),
     title: 'Print and share',
     hint: 'A poster, a flyer and a picture with the seal, and a frame for your intranet.',

@@ -7,7 +7,14 @@ export interface Actor {
   readonly roles: readonly Role[];
 }
 
-export type DeskErrorCode = 'not-allowed' | 'own-petition' | 'not-organizer' | 'not-a-leader';
+export type DeskErrorCode =
+  | 'not-allowed'
+  | 'own-petition'
+  | 'invited-to-organize'
+  | 'asked-as-leadership'
+  | 'appealed-against-you'
+  | 'not-organizer'
+  | 'not-a-leader';
 
 /** Somebody may not do this, whoever may. Routes map the code to a status and to words. */
 export class DeskError extends Error {

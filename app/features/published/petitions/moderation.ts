@@ -41,12 +41,6 @@ export const moderationReasons: readonly ModerationReason[] = [
   { code: 'appeal-clears-it-up', act: 'grant', words: 'The appeal clears up what the rejection rests on.' },
   { code: 'reason-holds', act: 'uphold', words: 'The reason that was given holds.' },
   { code: 'another-reason', act: 'uphold', words: 'It breaks another rule, which the moderator names.' },
-  {
-    code: 'another-reason-hidden',
-    act: 'uphold',
-    words: 'It breaks another rule, and publishing its text would do the harm itself.',
-    hidesText: true,
-  },
 ];
 
 const reasonByCode = new Map(moderationReasons.map((reason) => [reason.code, reason]));
@@ -72,4 +66,11 @@ export function hidesText(petition: {
 }): boolean {
   const { state, reasonCodes } = petition;
   return textHidingStates.some((each) => each === state) && reasonCodes.some((code) => textHidingCodes.includes(code));
+}
+
+/** The reason of the rejection among everything that was decided on a petition, as a code; null where there was none. */
+export function rejectionReason(
+  moderation: readonly { readonly act: RecordedAct; readonly reasonCode: string }[],
+): string | null {
+  return moderation.find(({ act }) => act === 'reject')?.reasonCode ?? null;
 }

@@ -28,9 +28,12 @@ export interface PublishedModeration {
   readonly number: number;
   readonly act: RecordedAct;
   readonly reasonCode: string;
-  readonly words: string;
+  /** Null for an appeal whose petition’s text is shown to nobody: it would say the same. */
+  readonly words: string | null;
   readonly moderatorName: string;
   readonly day: string;
+  /** By when it had to be decided; null for an appeal, and for what was decided before this was kept. */
+  readonly dueDay: string | null;
 }
 
 /** A petition with what was decided on it, without any number. */
@@ -63,11 +66,11 @@ export interface PetitionView extends Omit<PetitionRecord, 'text'> {
   /** The programme that it is about, and the one that the response is. */
   readonly about: AboutProgramme | null;
   readonly responseAbout: AboutProgramme | null;
+  /** Who organizes it, and what they did with it beside what they wrote. */
+  readonly organizing: PetitionOrganizing;
   readonly figures: PetitionFigures | null;
   readonly history: Awaited<ReturnType<typeof petitionHistory>>;
   readonly crowd: Crowd | null;
-  /** Who organizes it, and what they did with it beside what they wrote. */
-  readonly organizing: PetitionOrganizing;
 }
 
 export type DeskView = Omit<PetitionView, 'text'> & Pick<PetitionRecord, 'text'>;
@@ -94,13 +97,14 @@ export async function petitionRecord(db: Database, id: string): Promise<Petition
     textDigest: toHex(textDigest),
     deleted: deletedDay !== null,
     reopenedDueDay: dueAgain,
-    moderation: acts.map(({ number, act, reasonCode, reasonText, moderatorName, day }) => ({
+    moderation: acts.map(({ number, act, reasonCode, reasonText, moderatorName, day, dueDay }) => ({
       number,
       act,
       reasonCode,
       words: reasonText,
       moderatorName,
       day,
+      dueDay,
     })),
   };
 }
@@ -134,7 +138,13 @@ export async function petitionView(reading: Reading, id: string): Promise<Petiti
   const record = await petitionRecord(reading.db, id);
   if (!record || !publicStates.some((state) => state === record.state)) return null;
   const view = await withSurroundings(reading, record);
-  return hidesText(record) ? { ...view, text: null } : view;
+  const { state, moderation } = record;
+  if (!hidesText({ state, reasonCodes: moderation.map(({ reasonCode }) => reasonCode) })) return view;
+  return {
+    ...view,
+    text: null,
+    moderation: moderation.map((each) => (each.act === 'appeal' ? { ...each, words: null } : each)),
+  };
 }
 
 /** As {@link petitionView}, in any state and with its text: for its organizer. The caller checks who reads. */
@@ -151,6 +161,7 @@ async function withSurroundings(reading: Reading, record: PetitionRecord): Promi
     responseTo(db, id),
     attachmentsOf(db, 'petition', [id]),
     attachmentsOf(db, 'response', [id]),
+    organizingOf(reading, id),
     petitionNumbers(reading, record),
   ]);
   return {
@@ -159,18 +170,12 @@ async function withSurroundings(reading: Reading, record: PetitionRecord): Promi
     response,
     about: abouts.get(id) ?? null,
     responseAbout: responseAbouts.get(id) ?? null,
+    organizing,
     ...numbers,
   };
-    organizingOf(reading, id),
-}
-
-function hidesText({ state, moderation }: PetitionRecord): boolean {
-  const last = moderation.at(-1);
-  return state === 'rejected' && last !== undefined && textHidingCodes.includes(last.reasonCode);
 }
 
 /**
-    organizing,
  * Names of the files that make up the newest counted edition of a register. Every reader of a petition fetches them,
  * signer or not, so that fetching them says nothing (protocol 2).
  */

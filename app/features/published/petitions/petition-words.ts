@@ -40,6 +40,8 @@ export function standingWords(standing: Standing, today: string, companyDay: str
     return { tone: 'on', words: 'Rejected. Its organizer appealed: another moderator decides' };
   }
   if (state === 'accepted') return { tone: 'on', words: 'Accepted, opens with the next publication' };
+  if (state === 'gathering') return { tone: 'on', words: 'Looks for sponsors' };
+  if (state === 'lapsed') return { tone: 'over', words: 'Found too few sponsors in time' };
   if (state === 'waiting') return { tone: 'on', words: 'Waits for a moderator' };
   if (state === 'sent-back') return { tone: 'on', words: 'Sent back to its organizer' };
   if (reopenedDueDay !== null) {

@@ -4,13 +4,12 @@ import { deletion, moderationAct, petition, petitionUpdate } from '~db/schema/pu
 import { eq } from 'drizzle-orm';
 import { petitionFigures, shownHistories } from '../figures/figures.queries.server';
 import { shownValue } from '../figures/figure';
-import { textHidingCodes } from '../petitions/moderation';
+import { hidesText } from '../petitions/moderation';
 import { publicStates } from '../petitions/petition';
 import type { PetitionItem } from './public-data.schema';
 import { pageSizes, placeAfter, publicPage, type PublicPage } from './public-page';
 import type { Reading } from './reading';
 
-type Row = Awaited<ReturnType<typeof rowsAfter>>[number];
 type State = PetitionItem['state'];
 
 /** Petitions that anybody may read, as their pages show them, by name: names are random. @param after attacker-controlled */
@@ -29,10 +28,12 @@ export async function publicPetitions(reading: Reading, after: string | null): P
     keyOf: ({ id }) => [id],
     itemOf: (row): PetitionItem => {
       const moderation = acts.filter(({ petitionId }) => petitionId === row.id);
+      // As its page does it: the text of some rejected petitions is shown to nobody, nor what an appeal says of it.
+      const hidden = hidesText({ state: row.state, reasonCodes: moderation.map(({ reason }) => reason) });
       // Before it opens there is no count, not even a withheld one.
       const figure = row.register === null ? undefined : figures.get(row.id);
       return {
-        ...textOf(row, moderation.at(-1)?.reason),
+        ...(hidden ? { ...row, title: null, demands: null, background: null } : row),
         signers: figure ? shownValue(figure.signers) : null,
         history: [...(histories.get(row.id) ?? [])],
         reached: figure?.reachedDay ?? null,
@@ -40,7 +41,9 @@ export async function publicPetitions(reading: Reading, after: string | null): P
         updates: updates
           .filter(({ petitionId }) => petitionId === row.id)
           .map(({ petitionId: _, ...update }) => update),
-        moderation: moderation.map(({ petitionId: _, ...act }) => act),
+        moderation: moderation.map(({ petitionId: _, ...act }) =>
+          hidden && act.act === 'appeal' ? { ...act, words: null } : act,
+        ),
       };
     },
   });
@@ -71,12 +74,6 @@ function rowsAfter(db: Database, place: string) {
     .limit(pageSizes.long + 1);
 }
 
-/** As its page does it: the text of some rejected petitions is shown to nobody. */
-function textOf(row: Row, lastReason: string | undefined) {
-  const hidden = row.state === 'rejected' && lastReason !== undefined && textHidingCodes.includes(lastReason);
-  return hidden ? { ...row, title: null, demands: null, background: null } : row;
-}
-
 function updatesOf(db: Database, ids: readonly string[]) {
   return db
     .select({
@@ -100,6 +97,7 @@ function actsOf(db: Database, ids: readonly string[]) {
       words: moderationAct.reasonText,
       moderator: moderationAct.moderatorName,
       day: moderationAct.day,
+      due: moderationAct.dueDay,
     })
     .from(moderationAct)
     .where(inArray(moderationAct.petitionId, [...ids]))

@@ -36,9 +36,11 @@ export const petitionItem = z.strictObject({
       number,
       act: z.enum(['accept', 'send-back', 'reject', 'appeal', 'grant', 'uphold']),
       reason: z.string(),
-      words: z.string(),
+      /** Null for an appeal whose petition’s text is shown to nobody. */
+      words: z.string().nullable(),
       moderator: z.string(),
       day,
+      due: day.nullable(),
     }),
   ),
 });

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { DateText } from '~/ui/date-text';
+import { formatDay } from '~/ui/days';
 import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
 import { Stack } from '~/ui/page';
 import { Timeline, type TimelineEntry } from '~/ui/timeline';
-import type { RecordedAct } from '../moderation';
 import { organizingEvents } from './organizing-events';
+import type { RecordedAct } from '../moderation';
 import { moderationReason } from '../moderation';
 import type { PetitionView, PublishedModeration } from '../petition-page.queries.server';
 
@@ -56,8 +57,8 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
       what: <a href={`#update-${number}`}>The organizer posted news.</a>,
     })),
   ];
-  if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
   if (petition.organizing) past.push(...organizingEvents(petition.organizing));
+  if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
   if (figures?.reachedDay && threshold !== null) {
     past.push({
       day: figures.reachedDay,
@@ -83,10 +84,14 @@ function Revised({ id, revision }: { id: string; revision: number }) {
 }
 
 function Decision({ act }: { act: PublishedModeration }) {
+  const { dueDay, day, words, moderatorName } = act;
+  const by = act.act === 'appeal' ? '' : ` by ${moderatorName}, moderator`;
+  const late = dueDay !== null && dueDay < day ? ` It was due on ${formatDay(dueDay, day)}.` : '';
   return (
     <Stack gap="tight">
-      <p>{`${actWords[act.act]} by ${act.moderatorName}, moderator. ${moderationReason(act.reasonCode)?.words ?? ''}`}</p>
-      {act.words !== '' && <blockquote className="serif">“{act.words}”</blockquote>}
+      <p>{`${actWords[act.act]}${by}. ${moderationReason(act.reasonCode)?.words ?? ''}${late}`}</p>
+      {words === null && <p className="soft">What it says is not shown, as the text of the petition is not.</p>}
+      {words !== null && words !== '' && <blockquote className="serif">“{words}”</blockquote>}
     </Stack>
   );
 }
