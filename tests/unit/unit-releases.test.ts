@@ -10,11 +10,18 @@ const dayOf = (number: number) => `2026-06-${String(number).padStart(2, '0')}`;
 const state = (changes: Partial<UnitState>): UnitState => ({
   units: [unit('A', 20), unit('B', 20)],
   disclosed: new Map(),
+  // Nobody has withdrawn, unless said otherwise.
+  counted: changes.disclosed ?? new Map<string, number>(),
   unnamed: [],
   releases: [],
   ...changes,
 });
-const keys = (name: string | null, number: number, day = 1) => ({ day: dayOf(day), unit: name, keys: number });
+/** @param days on which they came to be counted, ceased to be, and so on */
+const keys = (name: string | null, number: number, ...days: number[]) => ({
+  days: (days.length === 0 ? [1] : days).map(dayOf),
+  unit: name,
+  keys: number,
+});
 const told = (changes: Partial<UnitState>) => Object.fromEntries(unitsToRelease(state(changes), minimum)?.fresh ?? []);
 
 describe('a unit is told', () => {
@@ -68,6 +75,38 @@ describe('a unit is told', () => {
     expect(told({ releases, disclosed, unnamed: [keys('B', 4), keys(null, 1), newcomers] })).toEqual({});
     expect(told({ releases, disclosed, unnamed: [keys('B', 4), keys(null, 3), newcomers] })).toEqual({ B: 4 });
     expect(told({ releases, disclosed, unnamed: [keys('B', 5), newcomers] })).toEqual({ B: 5 });
+  });
+
+  test('only with the minimum of keys that are named anew, however far it is from what it was', () => {
+    const releases: UnitRelease[] = [{ day: dayOf(1), total: 30, fresh: new Map([['A', 12]]) }];
+    const later = (withdrawn: number, more: number) =>
+      told({
+        ...{ releases, units: [unit('A', 40)], disclosed: new Map([['A', 12]]) },
+        counted: new Map([['A', 12 - withdrawn]]),
+        unnamed: [keys('A', more, 2), keys(null, 18)],
+      });
+    // Six of twelve withdrew: the cell would be two less than it was through four withdrawals and two new keys.
+    expect(later(6, 2)).toEqual({});
+    expect(later(0, 3)).toEqual({ A: 15 });
+    expect(later(3, 3)).toEqual({});
+    expect(later(8, 4)).toEqual({ A: 8 });
+  });
+
+  test('by those who are counted: whoever has withdrawn leaves a complement that is too small', () => {
+    const disclosed = new Map([['A', 4]]);
+    const unnamed = [keys('B', 4, 2), keys(null, 3)];
+    expect(told({ disclosed, unnamed })).toEqual({ B: 4 });
+    expect(told({ disclosed, unnamed: [keys('B', 4, 2), keys(null, 2)] })).toEqual({});
+  });
+
+  test('measured by those who were counted then and are now: who withdrew and came back was not there', () => {
+    const releases: UnitRelease[] = [{ day: dayOf(2), total: 12, fresh: new Map([['A', 4]]) }];
+    const disclosed = new Map([['A', 4]]);
+    const rest = [keys('B', 4, 1), keys(null, 9, 3)];
+    // Two of those who were in no unit on the second day are in none now: a third had withdrawn that day, and came back.
+    expect(told({ releases, disclosed, unnamed: [...rest, keys(null, 2), keys(null, 1, 1, 2, 3)] })).toEqual({});
+    expect(told({ releases, disclosed, unnamed: [...rest, keys(null, 2), keys(null, 1, 1, 3, 4)] })).toEqual({ B: 4 });
+    expect(told({ releases, disclosed, unnamed: [...rest, keys(null, 1, 1, 2, 3)] })).toEqual({ B: 4 });
   });
 
   test('whatever becomes of a larger one that may not be told', () => {
@@ -142,10 +181,8 @@ test(`no group below the minimum can be had, by whatever comparison over time (s
         const count = (path: string, isPublic: boolean) =>
           witnesses.filter((each) => each.unit === path && each.isPublic === isPublic).length;
         const disclosed = new Map(chart.map((path) => [path, count(path, true)] as const).filter(([, n]) => n > 0));
-        const unnamed = witnesses
-          .filter((each) => !each.isPublic)
-          .map((each) => ({ day: dayOf(each.day), unit: each.unit, keys: 1 }));
-        const release = unitsToRelease({ units, disclosed, unnamed, releases }, minimum);
+        const unnamed = witnesses.filter((each) => !each.isPublic).map((each) => keys(each.unit, 1, each.day));
+        const release = unitsToRelease({ units, disclosed, counted: disclosed, unnamed, releases }, minimum);
         const isGroup = (group: readonly unknown[]) => group.length === 0 || group.length >= minimum;
         if (release) {
           releasesSeen += 1;

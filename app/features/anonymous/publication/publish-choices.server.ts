@@ -7,7 +7,6 @@ import { appendEntries } from '~/features/published/ledger/append-entry.server';
 import type { LedgerEntry } from '~/features/published/ledger/ledger-entry';
 import type { Settings } from '~/platform/settings';
 import type { AnonymousDatabase } from '~db/anonymous-client';
-import { publishUnits, unitsPending } from './publish-units.server';
 import { rewriteHeldChoices } from './rewrite-choices.server';
 import type { UnseenRun } from './unseen-run';
 
@@ -44,13 +43,6 @@ const isOver = (day: string) => sql`
     where s.kind = w.kind and s.id = w.subject_id and s.until_day < ${day}::date
   )`;
 
-/** The same of waiting units. */
-const isUnitOver = (day: string) => sql`
-  exists (
-    select from published.choice_subject s
-    where s.kind = w.kind and s.id = w.subject_id and s.until_day < ${day}::date
-  )`;
-
 interface Subject {
   readonly kind: ChoiceKind;
   readonly id: string;
@@ -68,12 +60,9 @@ export async function publishChoices(
     await countKeys(tx, { run, minimum });
     await moveActs(tx, { run, subjects });
   }
-  const released = await publishUnits(tx, run, { minimum });
-  const choices = await tx.execute(sql`
+  const over = await tx.execute(sql`
     delete from anonymous.waiting_choice w where ${isOver(run.day)} returning n`);
-  const units = await tx.execute(sql`
-    delete from anonymous.waiting_unit w where ${isUnitOver(run.day)} returning edition`);
-  if (subjects.length > 0 || released || choices.length > 0 || units.length > 0) await rewriteHeldChoices(tx);
+  if (subjects.length > 0 || over.length > 0) await rewriteHeldChoices(tx);
 }
 
 /** Whether it would publish or delete anything. @param day of the publication */
@@ -83,11 +72,8 @@ export async function choicesPending(
 ): Promise<boolean> {
   if ((await appearing(db, minimum)).length > 0) return true;
   const [over] = await db.execute(sql`
-    select from anonymous.waiting_choice w where ${isOver(day)}
-    union all
-    select from anonymous.waiting_unit w where ${isUnitOver(day)}
-    limit 1`);
-  return over !== undefined || (await unitsPending(db, { minimum }));
+    select from anonymous.waiting_choice w where ${isOver(day)} limit 1`);
+  return over !== undefined;
 }
 
 /** Things of which something may appear, in the order of the ledger. */

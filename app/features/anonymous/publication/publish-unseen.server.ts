@@ -10,6 +10,7 @@ import { corroborationsPending, publishCorroborations } from './publish-corrobor
 import { organizingPending, publishOrganizing } from './publish-organizing.server';
 import { publishQuestions, questionsPending } from './publish-questions.server';
 import { publishSignatures, signaturesPending } from './publish-signatures.server';
+import { publishUnits, unitsPending } from './publish-units.server';
 
 export class PublicationError extends Error {
   override readonly name = 'PublicationError';
@@ -41,6 +42,7 @@ export async function publishUnseen(
     await publishSignatures(tx, run);
     await publishCorroborations(tx, run, settings);
     await publishChoices(tx, run, settings);
+    await publishUnits(tx, run, settings);
     await publishQuestions(tx, run);
     await publishOrganizing(tx, run, settings);
     await holdConcerns(tx);
@@ -54,6 +56,7 @@ export async function unseenPending(db: AnonymousDatabase, settings: Settings, d
   if (await signaturesPending(db)) return true;
   if (await corroborationsPending(db, { minimum: settings.minimum, day })) return true;
   if (await choicesPending(db, { minimum: settings.minimum, day })) return true;
+  if (await unitsPending(db, { minimum: settings.minimum, day })) return true;
   if (await questionsPending(db)) return true;
   if (await organizingPending(db)) return true;
   return concernsPending(db, settings, day);

@@ -3,7 +3,7 @@ import { second } from '~/platform/clock';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { inTransaction } from '~db/transaction';
 import { holdActions } from './action-lock.server';
-import { rewriteHeldChoices } from './rewrite-choices.server';
+import { rewriteHeldChoices, rewriteHeldUnits } from './rewrite-choices.server';
 import { rewriteHeldCorroborations } from './rewrite-corroborations.server';
 import { rewriteHeldOrganizing } from './rewrite-organizing.server';
 import { rewriteHeldQuestions } from './rewrite-questions.server';
@@ -20,7 +20,7 @@ export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
   for (const rewriteHeld of [
     rewriteHeldActions,
     rewriteHeldCorroborations,
-    rewriteHeldChoices,
+    rewriteHeldChoicesAndUnits,
     rewriteHeldQuestions,
     rewriteHeldOrganizing,
   ]) {
@@ -30,6 +30,11 @@ export async function rewriteWaiting(db: AnonymousDatabase): Promise<void> {
       await rewriteHeld(tx);
     });
   }
+}
+
+async function rewriteHeldChoicesAndUnits(tx: AnonymousDatabase): Promise<void> {
+  await rewriteHeldChoices(tx);
+  await rewriteHeldUnits(tx);
 }
 
 /**
