@@ -15,6 +15,7 @@ export default [
       route('in/petitions/:draftId/:step?', 'routes/in.petitions.draft.tsx'),
       route('in/desk/organizer', 'routes/in.desk.organizer.tsx'),
       route('in/desk/organizer/:petitionId', 'routes/in.desk.organizer.petition.tsx'),
+      route('in/desk/organizer/:petitionId/sponsors', 'routes/in.desk.organizer.sponsors.tsx'),
       route('in/desk/organizer/:petitionId/questions', 'routes/in.desk.organizer.questions.tsx'),
       route('in/desk/organizer/:petitionId/contradictions', 'routes/in.desk.organizer.contradictions.tsx'),
       route('in/desk/moderation', 'routes/in.desk.moderation.tsx'),

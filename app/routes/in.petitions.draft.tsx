@@ -80,7 +80,12 @@ export async function action(args: ActionFunctionArgs) {
       await deleteDraft(deps, own);
       return redirect(DESK);
     }
-    if (act === 'submit') return redirect(`${DESK}/${await submitDraft(deps, { draftId, author: person })}`);
+    if (act === 'submit') {
+      const draft = await draftOf(deps.db, own);
+      const petition = `${DESK}/${await submitDraft(deps, { draftId, author: person })}`;
+      const gathers = draft !== null && draft.petitionId === null && draft.sponsorsWanted > 0;
+      return redirect(gathers ? `${petition}/sponsors` : petition);
+    }
     await saveDraft(deps, { ...own, patch: submission.value });
     if (act === 'more') return redirect(stepHref(draftId, step));
     return redirect(goOn ? stepHref(draftId, stepAfter(step)) : DESK);

@@ -4,6 +4,22 @@ import { Notice } from '~/ui/notice';
 
 /** What was decided on a petition that did not open, for its organizer, and what to do next. */
 export function DecisionOutcome({ state, draftPath }: { state: string; draftPath: string | null }) {
+  if (state === 'gathering') {
+    return (
+      <Notice title="It looks for sponsors">
+        Once enough have come it goes to the moderators, and you get a mail. Until then only people with your link can
+        read it.
+      </Notice>
+    );
+  }
+  if (state === 'lapsed') {
+    return (
+      <Notice title="Too few sponsors came in time">
+        What they had sent was deleted, and how many there were was never known. Your text is back{' '}
+        <Link to="/in/desk/organizer">among your drafts</Link>.
+      </Notice>
+    );
+  }
   if (state === 'waiting') {
     return <Notice title="A moderator will read it">You get a mail when it is decided.</Notice>;
   }
