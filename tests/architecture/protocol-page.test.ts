@@ -120,6 +120,19 @@ test.each([
   expect(described.sort()).toEqual(code.sort());
 });
 
+test('section 16 has every refusal of both its routes with its status', () => {
+  const routes = ['app/routes/unseen.petitions.ts', 'app/routes/unseen.organizing.act.ts'];
+  const code = routes.flatMap((route) => {
+    const table = /statuses: [^{]+\{([^}]+)\}/.exec(readFileSync(route, 'utf8'))?.[1] ?? '';
+    return [...table.matchAll(/'?([a-z-]+)'?: (\d{3})/g)].map(([, name, status]) => `${String(name)} ${String(status)}`);
+  });
+  const described = rows(section(16))
+    .filter(([, status = '']) => /^\d{3}$/.test(status))
+    .map(([name = '', status = '']) => `${name.replaceAll('`', '')} ${status}`);
+  expect(code.length).toBeGreaterThan(20);
+  expect(described.sort()).toEqual(code.sort());
+});
+
 test('the page has every route of enrolment', () => {
   const routes = all(readFileSync('app/routes.ts', 'utf8'), /route\('(in\/enrolment[^']*)'/g).map((path) => `/${path}`);
   expect(routes.length).toBeGreaterThan(5);
