@@ -124,7 +124,9 @@ test('section 16 has every refusal of both its routes with its status', () => {
   const routes = ['app/routes/unseen.petitions.ts', 'app/routes/unseen.organizing.act.ts'];
   const code = routes.flatMap((route) => {
     const table = /statuses: [^{]+\{([^}]+)\}/.exec(readFileSync(route, 'utf8'))?.[1] ?? '';
-    return [...table.matchAll(/'?([a-z-]+)'?: (\d{3})/g)].map(([, name, status]) => `${String(name)} ${String(status)}`);
+    return [...table.matchAll(/'?([a-z-]+)'?: (\d{3})/g)].map(
+      ([, name, status]) => `${String(name)} ${String(status)}`,
+    );
   });
   const described = rows(section(16))
     .filter(([, status = '']) => /^\d{3}$/.test(status))
