@@ -34,7 +34,7 @@ export default function LeakDrill() {
       <LongPage items={CONTENTS}>
         <PageHeader
           title="The leak drill"
-          lead="An invented company lives on this platform for three weeks. Then everything is given away: every table, copied again and again, every log, every key of the server. And every attack that we could think of is let loose on who signed."
+          lead="An invented company lives on this platform for three weeks. Then everything is given away: every table, copied again and again, every backup with the key that opens it, every log, every key of the server. And every attack that we could think of is let loose on who signed."
         />
         <Section title="What came of it" id="result">
           <Stack>
@@ -102,8 +102,8 @@ const WHAT_SHOWS = (
     </p>
     <p>
       A key that is new on the register on one day, and a signature that comes on the next, go together as well, the
-      fewer others enrolled on that day. And a file is padded, yet a large one is seen to be large: who knows the sizes
-      of everybody’s files can tell whose might fit.
+      fewer others enrolled on that day. Backups show that as well, and nothing of who was signed in. And a file is
+      padded, yet a large one is seen to be large: who knows the sizes of everybody’s files can tell whose might fit.
     </p>
     <p>
       What helps is what the <Link to="/safety">safety page</Link> asks for: enrol early, sign at another time than you
@@ -119,8 +119,10 @@ const METHOD = (
       The built server runs over a real database; people sign in with codes from their mail, enrol, sign, withdraw, lose
       keys, leave and raise concerns through the same interface as browsers. Only their proofs are made with a test key,
       in milliseconds. Its clock is moved through the days; what people do in a day is pressed into tens of minutes, and
-      dumps are taken before, within and after them. Real days are quieter: that is kinder to attackers there than here,
-      where others sign in at the same time, and harder in that a minute here holds more than a real one.
+      dumps are taken before, within and after them. A backup is made as people act on each day and after each
+      publication, by the program that operators use, and restored for the attackers. Real days are quieter: that is
+      kinder to attackers there than here, where others sign in at the same time, and harder in that a minute here holds
+      more than a real one.
     </p>
     <p>
       For every signature and every concern each attacker names one person; where it has no clue, anybody at random. The

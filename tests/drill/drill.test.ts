@@ -20,7 +20,7 @@ beforeAll(async () => {
   const [platform, weak] = databases;
   if (!platform || !weak) throw new Error('two databases are needed');
   [outcome, weakened] = await Promise.all([
-    drillPlatform(platform, 13, {
+    drillPlatform(platform, createTestDatabase, 13, {
       ...{ seed, firstDay: '2026-03-02', enrolmentDays: 1, enrolFirst: 12, actingDays: 2, slots: 1 },
       ...{ signAsAdvised: 10, signAfterSigningIn: 5, signAfterEnrolling: 1, signQuietly: 4 },
       ...{ concerns: 4, lostKeys: 1, leavers: 1, otherSignIns: 2 },

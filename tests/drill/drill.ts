@@ -3,12 +3,13 @@ import type { TestDatabase } from '~tests/support/database';
 import { testOrganisation } from '~tests/support/server';
 import { attackers } from './attackers/all';
 import type { Attacker } from './attackers/attacker';
+import type { EmptyDatabase } from './backups';
 import { foundCompany, type Employee, type Truth } from './company';
 import type { Dump } from './dumps';
 import { readDumps, type Evidence } from './evidence';
 import { openDrillHouse, type DrillHouse } from './house';
 import { scoreOf } from './score';
-import { keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
+import { asBackup, keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
 import { liveThroughWeeks, petitions, type Plan } from './weeks';
 import { readWriteAheadLog } from './write-ahead-log';
 
@@ -22,6 +23,7 @@ export interface DrillOutcome {
   readonly results: readonly AttackerResult[];
   readonly people: number;
   readonly dumps: readonly Dump[];
+  readonly backups: readonly Dump[];
   readonly truth: ReadonlyMap<string, Truth>;
   readonly writeAheadLogBytes: number;
 }
@@ -34,13 +36,24 @@ export type DrillDatabase = Omit<TestDatabase, 'close'>;
 
 const start = (day: string) => `${day}T07:00:00.000Z`;
 
-/** Lets a company live on the platform as it is, and every attacker loose on what is left. */
-export async function drillPlatform(database: DrillDatabase, size: number, plan: Plan): Promise<DrillOutcome> {
+/**
+ * Lets a company live on the platform as it is, and every attacker loose on what is left.
+ * @param empty where its backups are restored
+ */
+export async function drillPlatform(
+  database: DrillDatabase,
+  empty: EmptyDatabase,
+  size: number,
+  plan: Plan,
+): Promise<DrillOutcome> {
   const company = foundCompany(size, plan.seed);
   const house = await openDrillHouse(database, start(plan.firstDay), company);
   try {
     const { dumps, truth } = await liveThroughWeeks(house, company, plan);
-    const { evidence, bytes } = await gather(house, company, dumps, true);
+    const { evidence: live, bytes } = await gather(house, company, dumps, true);
+    plan.onProgress?.('backups are restored');
+    const backups = await house.restoreBackups(empty);
+    const evidence = { ...live, backups };
     const results = attackers.map((attacker) => {
       plan.onProgress?.(`attacked by ${attacker.name}`);
       return {
@@ -48,7 +61,7 @@ export async function drillPlatform(database: DrillDatabase, size: number, plan:
         scores: scoreOf(attacker.attack(evidence), within(truth, attacker.about), evidence.people.length),
       };
     });
-    return { results, people: evidence.people.length, dumps, truth, writeAheadLogBytes: bytes };
+    return { results, people: evidence.people.length, dumps, backups, truth, writeAheadLogBytes: bytes };
   } finally {
     await house.close();
   }
@@ -68,10 +81,12 @@ export async function drillWeakened(database: DrillDatabase, size: number, seed:
   }
 }
 
-function weakRate(attacker: Attacker, evidence: Evidence, { copies, published, truth }: WeakLife): DrillRate {
+function weakRate(attacker: Attacker, evidence: Evidence, { copies, dump, published, truth }: WeakLife): DrillRate {
   const seen = new Map<string, Partial<Evidence>>([
     ['copies', { dumps: copies }],
     ['editions', { dumps: published }],
+    ['backups', { dumps: [], backups: [asBackup(dump)] }],
+    ['backups-and-dumps', { dumps: everyOther(copies, 0), backups: everyOther(copies, 1).map(asBackup) }],
   ]).get(attacker.name);
   const concerned = new Map([...truth].filter(([, { petition }]) => concerns(attacker.name, petition)));
   const [score] = scoreOf(attacker.attack({ ...evidence, ...seen }), concerned, evidence.people.length);
@@ -95,8 +110,20 @@ async function gather(house: DrillHouse, company: readonly Employee[], dumps: re
   const read = readDumps(dumps);
   const { places, bytes } = await readWriteAheadLog(house, dumps, read.subjects);
   const evidence: Evidence = {
-    ...{ ...read, dumps, clientPads, organisation: testOrganisation, secrets: house.secrets, writeAheadLog: places },
+    ...{
+      ...read,
+      dumps,
+      backups: [],
+      clientPads,
+      organisation: testOrganisation,
+      secrets: house.secrets,
+      writeAheadLog: places,
+    },
     laptops: new Map(company.map(({ personNumber, ...laptop }) => [personNumber, laptop])),
   };
   return { evidence, bytes };
+}
+
+function everyOther<T>(all: readonly T[], from: 0 | 1): T[] {
+  return all.filter((_, place) => place % 2 === from);
 }

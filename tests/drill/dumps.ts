@@ -17,13 +17,17 @@ export type Moment =
   | 'within-the-minute'
   /** After the minute's rewriting. */
   | 'after-the-minute'
-  | 'after-publication';
+  | 'after-publication'
+  /** A backup of one of these moments, restored elsewhere. */
+  | 'restored-backup';
 
 /** Everything that a database holds at one moment, and what else lies on the machine. */
 export interface Dump {
   readonly moment: Moment;
   /** Day of the simulated clock. */
   readonly day: string;
+  /** Place in the order in which dumps were taken and backups made. */
+  readonly turn: number;
   readonly rows: readonly DumpedRow[];
 }
 
@@ -33,7 +37,7 @@ const longest = 4096;
 /** Every row of every table in physical order, with sequences and what the database has learned of its columns. */
 export async function takeDump(
   admin: Connection,
-  { moment, day }: Pick<Dump, 'moment' | 'day'>,
+  { moment, day, turn }: Pick<Dump, 'moment' | 'day' | 'turn'>,
   beside: readonly DumpedRow[] = [],
 ): Promise<Dump> {
   const sql = openSql({ ...admin, max: 1 });
@@ -50,7 +54,7 @@ export async function takeDump(
         rows.push({ table: name, place, xmin: Number(xmin), values: shortened(row) });
       }
     }
-    return { moment, day, rows: [...rows, ...(await statistics(sql)), ...beside] };
+    return { moment, day, turn, rows: [...rows, ...(await statistics(sql)), ...beside] };
   } finally {
     await sql.end();
   }

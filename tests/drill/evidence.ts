@@ -6,6 +6,8 @@ import type { Dump, DumpedRow } from './dumps';
 export interface Evidence {
   readonly organisation: string;
   readonly dumps: readonly Dump[];
+  /** What backups hold once they are restored. */
+  readonly backups: readonly Dump[];
   /** Person numbers of all who have a key, from the dumps. */
   readonly people: readonly string[];
   /** What each is about: nullifiers and concerns' keys that stand in any dump, in hex. */
@@ -34,6 +36,9 @@ export interface Guess {
   readonly subject: string;
   readonly person: string;
 }
+
+/** In the order in which they were taken. */
+export const inTurn = (dumps: readonly Dump[]): Dump[] => [...dumps].sort((one, other) => one.turn - other.turn);
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

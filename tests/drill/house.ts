@@ -18,6 +18,7 @@ import { startInbox, type Inbox } from '~tests/support/inbox';
 import { inChunks, rosterFile } from '~tests/support/roster-files';
 import { startTestServer, testOrganisation, type TestServer } from '~tests/support/server';
 import { createSimulator, type Simulator } from '~tests/support/simulated-proofs';
+import { openBackups, type Backups } from './backups';
 import type { Employee } from './company';
 import { linesAsRows, takeDump, type Dump, type Moment } from './dumps';
 
@@ -43,6 +44,8 @@ export interface DrillHouse {
   /** Sets the clock to the next minute and waits until everything that waits has been rewritten. */
   readonly rewrite: () => Promise<void>;
   readonly dump: (moment: Moment) => Promise<Dump>;
+  readonly backUp: () => Promise<void>;
+  readonly restoreBackups: Backups['restoreAll'];
   /** Runs a query as the superuser. */
   readonly ask: <T extends object>(query: string) => Promise<T[]>;
   /** Text of every key file. */
@@ -72,6 +75,8 @@ export async function openDrillHouse(
   let time = new Date(start);
   const sql = openSql({ ...database.admin, max: 2 });
   const secrets = await keysIn(folder);
+  const backups = await openBackups(database.admin, folder);
+  let turn = 0;
   const ask: DrillHouse['ask'] = async <T extends object>(query: string) => [...(await sql.unsafe<T[]>(query))] as T[];
 
   const house: DrillHouse = {
@@ -109,7 +114,7 @@ export async function openDrillHouse(
       await until(async () => await concernsAreInOrder(), 'rewriting of concerns');
     },
     dump: (moment) =>
-      takeDump(database.admin, { moment, day: dayOf(time) }, [
+      takeDump(database.admin, { moment, day: dayOf(time), turn: (turn += 1) }, [
         ...linesAsRows('log', server.log().split('\n')),
         ...linesAsRows(
           'mail',
@@ -117,6 +122,8 @@ export async function openDrillHouse(
         ),
         ...linesAsRows('secret', secrets),
       ]),
+    backUp: () => backups.write({ day: dayOf(time), turn: (turn += 1) }),
+    restoreBackups: backups.restoreAll,
     async close() {
       await server.stop();
       await Promise.all([sql.end(), inbox.close()]);

@@ -1,38 +1,57 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { isBetterThanChance, readDrillResult, type DrillResult } from '~/features/published/drill/drill-result';
 import { dayOf, systemClock } from '~/platform/clock';
 import { createThrowAwayDatabase } from '~db/factories/throw-away-database';
 import { note } from '~tests/bench/report';
 import { drillPlatform, drillWeakened, type DrillOutcome, type WeakRates } from './drill';
+import { openEmptyDatabases } from './empty-databases';
 import { printResult } from './print-result';
 import type { Plan } from './weeks';
 
 /*
- * `npm run drill [-- PEOPLE [SEED]]`: the leak drill in full, 1,000 people unless told otherwise. Writes what the page
- * /transparency/drill shows. Ends with an error where somebody who acts as advised is found out, or where an attacker fails on
- * the platform weakened for it: it could not have found anything then.
+ * `npm run drill [-- PEOPLE [SEED]] [--result FILE]`: the leak drill in full, 1,000 people unless told otherwise. Writes what the
+ * page /transparency/drill shows, or that into another file. Ends with 1 where somebody who acts as advised is found out, or where
+ * an attacker fails on the platform weakened for it: it could not have found anything then. With 2 where it did not come to its end.
  */
-const [people = '1000', seed = randomBytes(6).toString('hex')] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { result: { type: 'string' } } });
+const [people = '1000', seed = randomBytes(6).toString('hex')] = positionals;
 const size = Number(people);
 if (!Number.isInteger(size) || size < 100) {
   process.stderr.write('A full drill has at least 100 people; the small form is part of the tests.\n');
   process.exit(2);
 }
+const page = fileURLToPath(new URL('../../app/features/published/drill/last-drill.json', import.meta.url));
 const began = performance.now();
 const plan = planFor(size, seed);
-note(`a company of ${people}, seed ${seed}`);
-const outcome = await withDatabase((database) => drillPlatform(database, size, plan));
 const weakenedSize = Math.min(40, size);
-note(`the weakened platform, with ${String(weakenedSize)} people`);
-const weakened = await withDatabase((database) => drillWeakened(database, weakenedSize, `${seed}/weak`));
-const result = resultOf(outcome, weakened);
-const file = fileURLToPath(new URL('../../app/features/published/drill/last-drill.json', import.meta.url));
-await writeFile(file, `${JSON.stringify(readDrillResult(result), null, 2)}\n`);
-const problems = [...printResult(result), ...unproven(result)];
-for (const problem of problems) process.stderr.write(`FAILED: ${problem}\n`);
-process.exit(problems.length === 0 ? 0 : 1);
+process.exit(
+  await drill().catch((error: unknown) => {
+    process.stderr.write(`The drill did not come to its end: ${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+    return 2;
+  }),
+);
+
+async function drill(): Promise<number> {
+  note(`a company of ${people}, seed ${seed}`);
+  const copies = await openEmptyDatabases();
+  const outcome = await withDatabase((database) => drillPlatform(database, copies.next, size, plan)).finally(
+    copies.close,
+  );
+  note(`the weakened platform, with ${String(weakenedSize)} people`);
+  const weakened = await withDatabase((database) => drillWeakened(database, weakenedSize, `${seed}/weak`));
+  const result = resultOf(outcome, weakened);
+  await writeFile(values.result ?? page, `${JSON.stringify(readDrillResult(result), null, 2)}\n`);
+  const problems = [...printResult(result), ...unproven(result)];
+  for (const problem of problems) process.stderr.write(`FAILED: ${problem}\n`);
+  if (problems.length > 0) return 1;
+  process.stdout.write(
+    `\nNobody who acted as advised was found by any of ${String(result.attackers.length)} attackers.\n`,
+  );
+  return 0;
+}
 
 function planFor(all: number, ofSeed: string): Plan {
   const part = (share: number) => Math.round(all * share);
@@ -56,7 +75,7 @@ async function withDatabase<T>(
 }
 
 function resultOf(
-  { results, people: enrolled, dumps, truth, writeAheadLogBytes }: DrillOutcome,
+  { results, people: enrolled, dumps, backups, truth, writeAheadLogBytes }: DrillOutcome,
   weak: WeakRates,
 ): DrillResult {
   const acts = [...truth.values()];
@@ -65,8 +84,14 @@ function resultOf(
     ...{ employees: size, enrolled, petitions: 3, days: plan.enrolmentDays + plan.actingDays },
     signatures: acts.filter(({ petition }) => petition !== '').length,
     concerns: acts.filter(({ petition }) => petition === '').length,
-    ...{ newKeys: plan.lostKeys, leavers: plan.leavers, dumps: dumps.length, writeAheadLogBytes },
-    rows: dumps.reduce((sum, { rows }) => sum + rows.length, 0),
+    ...{
+      newKeys: plan.lostKeys,
+      leavers: plan.leavers,
+      dumps: dumps.length,
+      backups: backups.length,
+      writeAheadLogBytes,
+    },
+    rows: [...dumps, ...backups].reduce((sum, { rows }) => sum + rows.length, 0),
     weakenedEmployees: weakenedSize,
     attackers: results.map(({ attacker, scores }) => {
       const { name, title, tried, weakened: how } = attacker;

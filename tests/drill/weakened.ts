@@ -38,15 +38,20 @@ export interface WeakLife {
   readonly truth: ReadonlyMap<string, Truth>;
 }
 
+/** Tables that this platform does not have. */
+const notes = {
+  'anonymous.limited_request': 'nullifier bytea, session bytea',
+  'anonymous.arrived': 'nullifier bytea, at timestamptz',
+  'identified.last_seen': 'account_id text, at timestamptz',
+};
+
 /** Everybody enrols; on the next day everybody signs two petitions, within one minute, and raises a concern. */
 export async function liveCarelessly(
   house: DrillHouse,
   company: readonly Employee[],
   firstDay: string,
 ): Promise<WeakLife> {
-  await house.ask(`create table anonymous.limited_request (nullifier bytea, session bytea)`);
-  await house.ask(`create table anonymous.arrived (nullifier bytea, at timestamptz)`);
-  await house.ask(`create table identified.last_seen (account_id text, at timestamptz)`);
+  for (const [table, columns] of Object.entries(notes)) await house.ask(`create table ${table} (${columns})`);
   await house.setClock(`${firstDay}T08:00:00Z`);
   await liveTenMinutes(house, new Date(`${firstDay}T08:00:00Z`), company.map((by, place) => ({
     ...{ by, second: (470 * place) / company.length, signsIn: true },
@@ -125,11 +130,20 @@ function publishedAtOnce({ rows }: Dump, truth: ReadonlyMap<string, Truth>): Dum
     return signer === undefined ? row : { ...row, values: { ...row.values, edition: editionOf.get(signer) } };
   });
   return places.map((_, index) => ({
-    ...{ moment: 'after-publication', day: '' },
+    ...{ moment: 'after-publication', day: '', turn: index },
     rows: [
       { table: 'published.edition', place: 0, xmin: 0, values: { register_id: 1, number: index + 1 } },
       ...places.slice(0, index + 1),
       ...(index === places.length - 1 ? restated : []),
     ],
   }));
+}
+
+/**
+ * What `pg_dump` writes, restored: our own tables in the order in which their rows lie, by one transaction, without what lies
+ * beside the database.
+ */
+export function asBackup(dump: Dump): Dump {
+  const stored = dump.rows.filter(({ table }) => table.includes('.') && !(table in notes));
+  return { ...dump, moment: 'restored-backup', rows: stored.map((row) => ({ ...row, xmin: 1 })) };
 }

@@ -41,7 +41,7 @@ export interface Life {
 
 const mostInTenMinutes = 40;
 
-/** Lets a company live over the HTTP interface of the built server, taking dumps as it goes. */
+/** Lets a company live over the HTTP interface of the built server, taking dumps and making backups as it goes. */
 export async function liveThroughWeeks(house: DrillHouse, company: readonly Employee[], plan: Plan): Promise<Life> {
   const below = seededBelow(`${plan.seed}/weeks`);
   const truth = new Map<string, Truth>();
@@ -67,6 +67,7 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     }
     await house.publish();
     await take('after-publication');
+    await house.backUp();
     day = addDays(day, 1);
   }
 
@@ -85,7 +86,10 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
       await take('after-the-minute');
       const half = Math.ceil(slot.length / 2);
       await liveTenMinutes(house, at, slot, async (done) => {
-        if (done === half) await take('within-the-minute');
+        if (done !== half) return;
+        await take('within-the-minute');
+        // Once a day, and before the minute's rewriting: the worst moment for it.
+        if (place === 0) await house.backUp();
       });
       await take('within-the-minute');
     }
@@ -93,6 +97,7 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     await take('after-the-minute');
     await house.publish();
     await take('after-publication');
+    await house.backUp();
     day = addDays(day, 1);
   }
   return { dumps, truth, lastDay: dayOf(house.now()) };

@@ -1,4 +1,5 @@
 import type { Attacker } from './attacker';
+import { backups, backupsAndDumps } from './backups';
 import { copies } from './copies';
 import { editions } from './editions';
 import { hashes } from './hashes';
@@ -13,5 +14,5 @@ import { writeAheadLog } from './write-ahead-log';
 /** Everybody who is let loose on a dump. */
 export const attackers: readonly Attacker[] = [
   ...[joins, hashes, weakKeys, orders, transactions, times, editions, sizes],
-  ...[copies, writeAheadLog],
+  ...[copies, backups, backupsAndDumps, writeAheadLog],
 ];

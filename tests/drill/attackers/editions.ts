@@ -1,5 +1,6 @@
 import { seededBelow } from '~db/seed/seeded-random';
 import { pick } from '../company';
+import type { Moment } from '../dumps';
 import { nameAll, text, type Evidence } from '../evidence';
 import type { Attacker } from './attacker';
 
@@ -25,12 +26,15 @@ export const editions: Attacker = {
   },
 };
 
-/** People whose place a dump after a publication is the first to show, by register and edition. */
+/** Between two publications the newest edition is the one that places on the register belong to. */
+const moments = new Set<Moment>(['after-publication', 'restored-backup']);
+
+/** People whose place a dump after a publication, or a backup, is the first to show, by register and edition. */
 function newcomersOf({ dumps }: Evidence): Map<string, string[]> {
   const known = new Set<string>();
   const newIn = new Map<string, string[]>();
   for (const { rows, moment } of dumps) {
-    if (moment !== 'after-publication') continue;
+    if (!moments.has(moment)) continue;
     const newest = new Map<number, number>();
     for (const { table, values } of rows) {
       if (table !== 'published.edition') continue;

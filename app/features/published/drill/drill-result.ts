@@ -45,6 +45,7 @@ const drillResult = z.strictObject({
   leavers: z.int(),
   days: z.int(),
   dumps: z.int(),
+  backups: z.int(),
   rows: z.int(),
   writeAheadLogBytes: z.int(),
   weakenedEmployees: z.int(),

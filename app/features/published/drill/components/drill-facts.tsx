@@ -24,7 +24,7 @@ export function DrillFacts({ drill, today }: DrillFactsProps) {
     },
     {
       term: 'What was taken',
-      detail: `${plural(drill.dumps, 'dump')} with ${plural(drill.rows, 'row')}, ${formatCount(mebibytes)} MiB of write-ahead log, the server’s log, all mail and all keys`,
+      detail: `${plural(drill.dumps, 'dump')} and ${plural(drill.backups, 'backup')} with ${plural(drill.rows, 'row')}, ${formatCount(mebibytes)} MiB of write-ahead log, the server’s log, all mail and all keys, those of the backups among them`,
     },
   ];
   return <Facts stacked facts={facts} />;
