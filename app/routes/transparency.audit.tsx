@@ -60,8 +60,8 @@ export default function TransparencyAudit() {
             <p>
               It needs Node 20 or newer and nothing else. It goes on where it was stopped, writes its result for people
               or for programs, and ends with 0 where all is right, 1 where fraud was found, and 2 where something could
-              not be checked. With <code>--checkpoint</code>, <code>--receipt</code> and <code>--filing</code> it holds
-              the site against what you kept yourself.
+              not be checked. With <code className="whole">--checkpoint</code>, <code className="whole">--receipt</code>{' '}
+              and <code className="whole">--filing</code> it holds the site against what you kept yourself.
             </p>
           </Passage>
           {digest !== null && <ProgramFile path={tool} digest={digest} />}

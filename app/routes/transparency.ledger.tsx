@@ -81,7 +81,7 @@ export default function TransparencyLedger() {
             <Stack>
               <p>
                 <Link to="/transparency/witnesses">Witnesses</Link> sign a checkpoint when it continues everything that
-                they saw before. These are the last ones.
+                they saw before: it covers every older entry too. These are the last ones.
               </p>
               <CheckpointTable rows={checkpoints} today={today} />
             </Stack>
@@ -102,7 +102,7 @@ export default function TransparencyLedger() {
               {
                 key: 'number',
                 header: 'Key',
-                cell: ({ number }) => `${String(number)}${number === keys.length ? ', in force' : ''}`,
+                cell: ({ number }) => `${String(number)}${number === keys.length ? ',\u00a0in\u00a0force' : ''}`,
               },
               { key: 'day', header: 'Since', cell: ({ day }) => <DateText day={day} now={today} /> },
               { key: 'key', header: 'Public key', cell: ({ key }) => <code translate="no">{key}</code> },

@@ -97,7 +97,8 @@ export default function TransparencyClient() {
           <p>
             The page itself comes from the server, and so does what it says that files must be. A server that was
             changed may give one visitor something else than the rest, and the comparison something else than everybody.
-            Compare from the network and at the time that matter to you; or sign without a browser.
+            Compare from the network and at the time that matter to you; or <a href="#signer">sign without a browser</a>
+            .
           </p>
         </Passage>
       </Section>

@@ -9,6 +9,7 @@ import { dayOf } from '~/platform/clock';
 import { EmptyState } from '~/ui/empty-state';
 import { Facts } from '~/ui/facts';
 import { Page, PageHeader, Section } from '~/ui/page';
+import { clientFileDigest } from './client-file-digest.server';
 import { publishedWing } from './guards.server';
 import { PageError } from './page-error';
 
@@ -16,6 +17,8 @@ export const meta: MetaFunction = () => [
   { title: 'Witnesses · Round Robin' },
   { name: 'description', content: 'Who watches the ledger from outside, what each of them saw, and how to run one.' },
 ];
+
+const tool = '/client-tools/witness.mjs';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);
@@ -26,12 +29,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     contradictions: await shownContradictions(db),
     size: newest?.size ?? 0,
     address: context.publicUrl,
+    digest: clientFileDigest(context, tool),
     ...{ today: dayOf(now), now: now.toISOString() },
   };
 }
 
 export default function TransparencyWitnesses() {
-  const { witnesses, contradictions, size, address, today, now } = useLoaderData<typeof loader>();
+  const { witnesses, contradictions, size, address, digest, today, now } = useLoaderData<typeof loader>();
   const inForce = witnesses.filter(({ removedDay }) => removedDay === null);
   const former = witnesses.filter(({ removedDay }) => removedDay !== null);
   return (
@@ -61,7 +65,7 @@ export default function TransparencyWitnesses() {
         </Section>
       )}
       <Section title="Run one" id="run">
-        <RunAWitness address={address} />
+        <RunAWitness address={address} path={tool} digest={digest} />
       </Section>
       <Section title="What you can rely on">
         <Facts stacked facts={WORDS} />

@@ -20,9 +20,19 @@ export function CheckpointTable({ rows, today }: { rows: readonly Row[]; today: 
         {
           key: 'seen',
           header: 'Cosigned by',
-          cell: ({ cosignedBy }) => cosignedBy.map(({ witness }) => witness).join(', ') || 'nobody yet',
+          cell: (row) => <CosignedBy {...row} isNewest={row === rows[0]} />,
         },
       ]}
     />
   );
+}
+
+function CosignedBy({ cosignedBy, isNewest }: Pick<Row, 'cosignedBy'> & { isNewest: boolean }) {
+  // Witnesses look at the newest one: nobody comes back for an older one.
+  if (cosignedBy.length === 0) return isNewest ? 'nobody yet' : 'nobody';
+  return cosignedBy.map(({ witness }) => (
+    <div key={witness}>
+      <code translate="no">{witness}</code>
+    </div>
+  ));
 }

@@ -22,7 +22,7 @@ export function WitnessCards({ witnesses, size, today, now }: WitnessCardsProps)
         <Card key={witness.name} title={witness.runBy}>
           <Facts facts={factsOf(witness, { size, today, now })} />
           <CardNote>
-            <code translate="no">{witness.key}</code>
+            Its key, to hold against what its owner tells you: <code translate="no">{witness.key}</code>
           </CardNote>
         </Card>
       ))}
