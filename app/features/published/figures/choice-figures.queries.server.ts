@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Choice, ChoiceKind } from '~/crypto/semaphore/statement';
 import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
@@ -130,3 +130,8 @@ export async function appearedChoices(
     where kind = ${kind} and subject_id in (select json_array_elements_text(${JSON.stringify(ids)}::json))`);
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Whether a row's thing has appeared, as a condition for lists that name no others. */
+export const hasAppeared = (kind: SQLWrapper, id: SQLWrapper): SQL => sql`exists (
+  select from published.choice_figure f where f.kind = ${kind} and f.subject_id = ${id}
+)`;

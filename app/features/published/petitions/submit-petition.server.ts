@@ -63,7 +63,7 @@ export interface Resubmission extends Pick<Submission, 'id' | 'text' | 'day'> {
  * Hands a petition that was sent back to the moderators once more, with its new text, under its old name. Sponsors are not
  * looked for again. Does not check who submits. @throws PetitionError `wrong-state` unless it was sent back
  */
-export async function resubmitPetition(tx: Database, { id, text, day, terms = undefined }: Resubmission) {
+export async function resubmitPetition(tx: Database, { id, text, day, terms }: Resubmission) {
   const { from, to } = transitions.resubmit;
   const changed = await tx
     .update(petition)

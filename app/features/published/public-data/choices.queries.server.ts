@@ -1,9 +1,14 @@
-import { asc, sql } from 'drizzle-orm';
+import { and, asc, ne, or, sql } from 'drizzle-orm';
 import { toHex } from '~/crypto/hash';
 import type { ChoiceKind } from '~/crypto/semaphore/statement';
 import { choiceSubject } from '~db/schema/published-choices';
 import { choiceKinds } from '../choices/choice';
-import { choiceFigures, unitFiguresOf, type ChoiceFigures } from '../figures/choice-figures.queries.server';
+import {
+  choiceFigures,
+  hasAppeared,
+  unitFiguresOf,
+  type ChoiceFigures,
+} from '../figures/choice-figures.queries.server';
 import { shownValue } from '../figures/figure';
 import type { ChoiceItem } from './public-data.schema';
 import { pageSizes, placeAfter, publicPage, type PublicPage } from './public-page';
@@ -16,7 +21,13 @@ export async function publicChoices(reading: Reading, after: string | null): Pro
   const rows = await reading.db
     .select({ kind, id, revision, register, textDigest, until })
     .from(choiceSubject)
-    .where(place ? sql`(${kind}, ${id}) > (${place[0]}, ${place[1]})` : undefined)
+    .where(
+      and(
+        place ? sql`(${kind}, ${id}) > (${place[0]}, ${place[1]})` : undefined,
+        // A petition that looks for sponsors is for people with its link: even its name is in no list before they are enough.
+        or(ne(kind, 'sponsor'), hasAppeared(kind, id)),
+      ),
+    )
     .orderBy(asc(kind), asc(id))
     .limit(pageSizes.short + 1);
   const named = (wanted: ChoiceKind) => rows.filter((row) => row.kind === wanted).map((row) => row.id);
