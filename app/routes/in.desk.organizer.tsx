@@ -4,6 +4,8 @@ import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.quer
 import { isLocked } from '~/features/identified/drafts/draft';
 import { stepHref } from '~/features/identified/drafts/draft-steps';
 import { draftsOf } from '~/features/identified/drafts/drafts.queries.server';
+import { Invitations } from '~/features/identified/organizing/components/invitations';
+import { invitationsOf } from '~/features/identified/organizing/organizers.queries.server';
 import { clarifyingOf } from '~/features/published/clarifications/clarifications.queries.server';
 import { WaitingQuestions } from '~/features/published/clarifications/components/waiting-questions';
 import { petitionFigures } from '~/features/published/figures/figures.queries.server';
@@ -26,11 +28,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { personNumber } = await requirePerson(args);
   const { db } = identifiedWing(args.context);
   const { clock, settings } = args.context;
-  const [petitions, drafts] = await Promise.all([petitionsOrganizedBy(db, personNumber), draftsOf(db, personNumber)]);
+  const [petitions, drafts, invitations] = await Promise.all([
+    petitionsOrganizedBy(db, personNumber),
+    draftsOf(db, personNumber),
+    invitationsOf(db, personNumber),
+  ]);
   const ids = petitions.map(({ id }) => id);
   const [figures, questions] = await Promise.all([petitionFigures(db, settings, ids), clarifyingOf(db, ids)]);
   return {
     today: dayOf(clock.now()),
+    invitations: invitations.map(({ petitionId, title, invitedBy }) => ({ petitionId, title, invitedBy })),
     petitions: petitions.map((petition) => ({
       ...petition,
       figures: figures.get(petition.id) ?? null,
@@ -44,12 +51,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function OrganizerDesk() {
-  const { today, companyDay, petitions, drafts } = useLoaderData<typeof loader>();
+  const { today, companyDay, petitions, drafts, invitations } = useLoaderData<typeof loader>();
   const start = <ButtonLink to="/in/petitions/new">Start a petition</ButtonLink>;
   if (petitions.length === 0 && drafts.length === 0) {
     return (
       <Page>
         <PageHeader title="My petitions" />
+        <Invitations invitations={invitations} />
         <EmptyState title="You have not started one yet" action={start}>
           It takes a title, what you ask, and why. It will carry your name; who signs it, nobody will know, you
           included.
@@ -60,6 +68,7 @@ export default function OrganizerDesk() {
   return (
     <Page>
       <PageHeader title="My petitions" actions={start} />
+      <Invitations invitations={invitations} />
       <WaitingQuestions petitions={petitions} today={companyDay} />
       {petitions.length > 0 && (
         <SealList

@@ -18,6 +18,12 @@ const ofPetition = (page: string) => (petitionId: string) => `/in/desk/organizer
 /** In the order in which a petition's life needs them. */
 export const deskSections: readonly DeskSection[] = [
   {
+    href: ofPetition('appeal'),
+    title: 'Ask another moderator',
+    hint: 'Where a petition was rejected, one appeal can be made, and read again.',
+    when: ({ state }) => state === 'rejected' || state === 'appealed',
+  },
+  {
     href: ofPetition('sponsors'),
     title: 'Sponsors',
     hint: 'The link to pass on, and what happens once there are enough.',
@@ -34,6 +40,18 @@ export const deskSections: readonly DeskSection[] = [
     title: 'Statements that contradict each other',
     hint: 'Put two things that leadership said side by side, word for word.',
     when: ({ openedDay }) => openedDay !== null,
+  },
+  {
+    href: ofPetition('organizers'),
+    title: 'Who organizes it',
+    hint: 'Ask colleagues to organize it with you, or hand it over to them.',
+    when: ({ state }) => state !== 'lapsed' && state !== 'archived',
+  },
+  {
+    href: ofPetition('ending'),
+    title: 'End it or merge it',
+    hint: 'Retire it with a reason, or merge it with another one that asks for the same.',
+    when: ({ state }) => state === 'open',
   },
 ];
 

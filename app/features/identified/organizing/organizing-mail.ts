@@ -46,3 +46,30 @@ export function leftMail({ title, name, publicUrl, petitionId }: About & { name:
     `${publicUrl}/in/desk/organizer/${petitionId}/organizers`,
   );
 }
+
+/** What organizers are told when others propose to merge a petition into theirs. `petitionId` is theirs. */
+export function mergeProposedMail({ title, into, publicUrl, petitionId }: About & { into: string }): Mail {
+  return mail(
+    'Others propose to merge their petition into yours',
+    'The organizers of',
+    `“${title}”`,
+    'propose to merge it into yours:',
+    `“${into}”`,
+    'If you agree, theirs closes with the next publication, and its page leads to yours. Each keeps its own count. Answer here:',
+    `${publicUrl}/in/desk/organizer/${petitionId}/ending`,
+  );
+}
+
+/** What organizers are told who proposed a merge. */
+export function mergeAnsweredMail(input: About & { into: string; agrees: boolean }): Mail {
+  const { title, into, agrees, publicUrl, petitionId } = input;
+  return mail(
+    agrees ? 'Your petition is merged' : 'Your petition is not merged',
+    `“${title}”`,
+    agrees
+      ? 'The organizers of this petition agreed; yours closes with the next publication, and its page leads there:'
+      : 'The organizers of this petition would rather not; yours goes on as it was:',
+    `“${into}”`,
+    `${publicUrl}/in/desk/organizer/${petitionId}/ending`,
+  );
+}

@@ -24,3 +24,21 @@ export function pendingProposal(steps: readonly MergeStep[]): MergeStep | null {
   const last = steps.at(-1);
   return last?.act === 'proposed' ? last : null;
 }
+
+/** The name of a petition in whatever somebody pasted: its name, or the address of one of its pages. */
+export const mergeTarget = z
+  .string({ error: 'Please say which petition: paste the address of its page.' })
+  .max(2_000, 'That is no address of a petition.')
+  .transform((pasted, issues) => {
+    const [id] = /(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/.exec(pasted) ?? [];
+    if (id === undefined) issues.addIssue({ code: 'custom', message: 'That is no address of a petition.' });
+    return id ?? '';
+  });
+
+export const proposeSchema = z.object({ into: mergeTarget });
+
+/** The answer to a proposal: who agrees says why, in public. */
+export const answerSchema = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('agree'), petition: mergeTarget, reason: endingReason }),
+  z.object({ act: z.literal('decline'), petition: mergeTarget }),
+]);
