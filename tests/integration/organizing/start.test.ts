@@ -127,9 +127,11 @@ describe('starting a petition', () => {
   });
 
   test('may look for sponsors first, and ask one unit alone', async () => {
-    await house.database.identified.insert(editionUnit).values({
-      ...{ registerId: 1, edition: 1, unitPath: 'Acme / Night shift', live: 20, groupRoot: new Uint8Array(32).fill(1) },
-    });
+    const unit = { registerId: 1, edition: 1, live: 20, groupRoot: new Uint8Array(32).fill(1) };
+    await house.database.identified.insert(editionUnit).values([
+      { ...unit, unitPath: 'Acme' },
+      { ...unit, unitPath: 'Acme / Night shift' },
+    ]);
     const sponsorLink = new Uint8Array(32).fill(7);
     const opening = { sponsorsWanted: 12, sponsorLink, askedUnit: 'Acme / Night shift' };
     expect((await house.start({ organizer, person, opening })).status).toBe(200);
@@ -137,10 +139,11 @@ describe('starting a petition', () => {
     expect(await stands(organizer.id)).toMatchObject({
       ...{ state: 'gathering', sponsorsWanted: 12, askedUnit: 'Acme / Night shift' },
     });
-    expect(await refused({ organizer: house.organizer(), opening: { askedUnit: 'Acme / Moon' } })).toEqual([
-      404,
-      'unknown-unit',
-    ]);
+    // The one that all others lie in is the company.
+    for (const askedUnit of ['Acme / Moon', 'Acme']) {
+      const answer = await refused({ organizer: house.organizer(), opening: { askedUnit } });
+      expect(answer).toEqual([404, 'unknown-unit']);
+    }
   });
 });
 

@@ -53,10 +53,9 @@ function checkGrounds(
   { clock, settings: { organisation, minimum } }: OpeningDeps,
 ): ParsedProof {
   if (!grounds.programmeKnown) throw new OpeningError('unknown-programme');
-  // A claim of another day's register names no unit of this one: that is said first, as it is what to mend.
+  if (!grounds.unitKnown) throw new OpeningError('unknown-unit');
   const problem = claimProblem(claim, grounds, { now: clock.now(), minimum });
   if (problem) throw new OpeningError(problem);
-  if (!grounds.unitKnown) throw new OpeningError('unknown-unit');
   return statementOf(claim, {
     scope: reduce(openingScope(organisation, day, slot)),
     message: reduce(openingMessage(openingDigest(organisation, opening))),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { unitsToAsk } from '~/features/published/petitions/asked-units.queries.server';
 import { registerOfDay } from '~/features/published/registers/register-of-day.server';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import type { EditionGrounds } from '../membership/edition-grounds';
@@ -13,13 +14,12 @@ import {
 export interface OpeningGrounds extends EditionGrounds {
   /** Whether the programme asked for is on the register of programmes. */
   readonly programmeKnown: boolean;
-  /** Whether the unit asked is one that the newest edition under a checkpoint names. */
+  /** Whether the unit is one whose leadership can be asked. */
   readonly unitKnown: boolean;
 }
 
 interface Row extends EditionRow {
   readonly programme_known: boolean;
-  readonly unit_known: boolean;
 }
 
 interface Asked {
@@ -36,14 +36,11 @@ export async function openingGrounds(db: AnonymousDatabase, asked: Asked): Promi
     select
       ${asked.programme}::text is null
         or exists (select from published.programme where id = ${asked.programme}) as programme_known,
-      ${asked.unit}::text is null or exists (
-        select from published.edition_unit u
-        where u.register_id = r.id and u.edition = newest.number and u.unit_path = ${asked.unit}
-      ) as unit_known,
       r.id as register_id, r.depth, ${editionColumns}
     from (values (${pinned?.register ?? null}::int)) as pinned (register)
     left join published.register r on r.id = pinned.register
     ${joinEdition(sql`r.id`, sql`${asked.edition}::int`)}`);
   if (!row) throw new TypeError('a question of one row has no answer');
-  return { ...toEditionGrounds(row), programmeKnown: row.programme_known, unitKnown: row.unit_known };
+  const unitKnown = asked.unit === null || (await unitsToAsk(db)).includes(asked.unit);
+  return { ...toEditionGrounds(row), programmeKnown: row.programme_known, unitKnown };
 }

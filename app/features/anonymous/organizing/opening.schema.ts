@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Opening } from '~/crypto/organizing';
 import { fromHex } from '~/crypto/hash';
 import { isInOneSpelling } from '~/features/published/petitions/new-text';
+import { termsProblem } from '~/features/published/petitions/petition-terms';
 import { programmeIdSchema } from '~/features/published/programmes/programme.schema';
 import { fieldNames } from '~/features/published/programmes/programme-fields';
 import type { Settings } from '~/platform/settings';
@@ -12,7 +13,6 @@ import { OpeningError } from './opening-error';
 export const openingSlotsPerDay = 1;
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
-const maxWanted = 100_000;
 
 /** What `/unseen/petitions` reads (protocol 16). Strict: a key more is refused, so that nothing rides along. */
 const openingBody = z.strictObject({
@@ -22,11 +22,11 @@ const openingBody = z.strictObject({
   demands: z.array(z.string()),
   background: z.string(),
   closesDay: z.iso.date(),
-  criticalMass: z.int().min(0).max(maxWanted),
+  criticalMass: z.int(),
   askedUnit: z.string().min(1).max(500).nullable(),
   programme: programmeIdSchema.nullable(),
   field: z.enum(fieldNames).nullable(),
-  sponsorsWanted: z.int().min(0).max(maxWanted),
+  sponsorsWanted: z.int(),
   sponsorLink: hex32.nullable(),
   day: z.iso.date(),
   slot: z
@@ -55,20 +55,20 @@ export interface ReadOpening {
  * @param input attacker-controlled JSON
  * @throws OpeningError `malformed`
  */
-export function parseOpening(input: unknown, settings: Pick<Settings, 'minimum'>): ReadOpening {
+export function parseOpening(input: unknown, { minimum }: Pick<Settings, 'minimum'>): ReadOpening {
   const read = openingBody.safeParse(input);
   if (!read.success) throw new OpeningError('malformed');
   const { v: _, key, sponsorLink, day, slot, ...body } = read.data;
   const claim = readClaim(read.data);
   const { title, demands, background, closesDay, criticalMass, askedUnit, programme, field, sponsorsWanted } = body;
   const text = { title, demands, background, closesDay };
+  const terms = { criticalMass, askedUnit, sponsorsWanted };
   const sound =
     claim &&
     isInOneSpelling(text, day) &&
     (programme !== null || field === null) &&
     sponsorsWanted > 0 === (sponsorLink !== null) &&
-    isCount(criticalMass, settings) &&
-    isCount(sponsorsWanted, settings);
+    termsProblem(terms, { minimum, houseCriticalMass: minimum, units: askedUnit === null ? [] : [askedUnit] }) === null;
   if (!sound) throw new OpeningError('malformed');
   const link = sponsorLink === null ? null : fromHex(sponsorLink);
   return {
@@ -78,6 +78,3 @@ export function parseOpening(input: unknown, settings: Pick<Settings, 'minimum'>
     ...{ day, slot, claim },
   };
 }
-
-/** None, or at least as many as may be shown. */
-const isCount = (count: number, { minimum }: Pick<Settings, 'minimum'>) => count === 0 || count >= minimum;
