@@ -1,22 +1,23 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { SimilarPetitions } from '~/features/identified/desks/components/similar-petitions';
 import { decidePetition } from '~/features/identified/desks/decide-petition.server';
-import { organizes } from '~/features/identified/desks/organizer.queries.server';
+import { moderatedPetition } from '~/features/identified/desks/moderated-petition.queries.server';
+import { conflictWords } from '~/features/identified/desks/moderation-conflict';
 import { DecisionForm } from '~/features/published/petitions/components/decision-form';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
-import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
+import { clockWords } from '~/features/published/petitions/moderation-words';
 import { startedBy } from '~/features/published/petitions/petition-words';
-import { similarToPetition } from '~/features/published/petitions/similar-petitions.queries.server';
 import { attachmentsOf } from '~/features/published/programmes/attachments.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
-import { dayOf } from '~/platform/clock';
-import { Card } from '~/ui/card';
+import { dayIn } from '~/platform/zoned-time';
 import { DateText } from '~/ui/date-text';
 import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section, Split, Stack } from '~/ui/page';
+import { Page, PageHeader, Section } from '~/ui/page';
+import { StateDot } from '~/ui/tag';
 import { identifiedWing, requireRole } from './guards.server';
 import { refusalOf } from './petition-refusals';
 import { PageError } from './page-error';
@@ -25,21 +26,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.petition.text.title ?? 'A petition'} · Moderation · Round Robin` },
 ];
 
-const SIDE_BY_SIDE = 3;
-
 export async function loader(args: LoaderFunctionArgs) {
   const { personNumber } = await requireRole(args, 'moderator');
   const { db } = identifiedWing(args.context);
-  const petition = await petitionRecord(db, args.params['petitionId'] ?? '');
-  if (!petition) throw new Response(null, { status: 404 });
-  const near = await similarToPetition(db, petition.text, { limit: SIDE_BY_SIDE, except: petition.id });
-  const similar = await Promise.all(near.map(({ id }) => petitionRecord(db, id)));
+  const { clock, settings } = args.context;
+  const petitionId = args.params['petitionId'] ?? '';
+  const moderated = await moderatedPetition({ db, clock, settings }, { petitionId, personNumber });
+  if (!moderated) throw new Response(null, { status: 404 });
   return {
-    today: dayOf(args.context.clock.now()),
-    petition,
-    about: (await attachmentsOf(db, 'petition', [petition.id])).get(petition.id) ?? null,
-    similar: similar.filter((record) => record !== null),
-    own: await organizes(db, { petitionId: petition.id, personNumber }),
+    today: dayIn(settings.timeZone, clock.now()),
+    ...moderated,
+    about: (await attachmentsOf(db, 'petition', [petitionId])).get(petitionId) ?? null,
   };
 }
 
@@ -61,67 +58,60 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ModeratedPetition() {
-  const { today, petition, about, similar, own } = useLoaderData<typeof loader>();
+  const { today, petition, about, similar, clock, conflict } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
-  const waits = petition.state === 'waiting';
+  const { state, text, moderation } = petition;
   return (
     <Page>
-      <Split asideLabel="Similar petitions" aside={<Similar petitions={similar} />}>
-        <PageHeader
-          title={petition.text.title}
-          state={
-            <>
-              <span>Started by {startedBy(petition)}</span>
-              {about && (
-                <span>
-                  About <AboutProgrammeLink about={about} />
-                </span>
-              )}
+      <PageHeader
+        title={text.title}
+        state={
+          <>
+            {clock && (
+              <StateDot state={clock.overdue ? 'late' : 'on'}>
+                {state === 'appealed' ? 'An appeal' : 'Waits'}, to be decided by{' '}
+                <DateText day={clock.dueDay} now={today} weekday /> ({clockWords(clock).toLowerCase()})
+              </StateDot>
+            )}
+            <span>Started by {startedBy(petition)}</span>
+            <span>
+              {petition.askedUnit === null ? 'Asks leadership' : `Asks the leadership of ${petition.askedUnit}`}
+            </span>
+            {about && (
               <span>
-                Sent in <DateText day={petition.submittedDay} now={today} relative="also" />
+                About <AboutProgrammeLink about={about} />
               </span>
-              <span>
-                Open until <DateText day={petition.closesDay} now={today} />
-              </span>
-            </>
-          }
-        />
-        <PetitionText text={petition.text} />
-        {petition.moderation.length > 0 && (
-          <Section title="Decided before">
-            <PetitionTimeline petition={{ ...petition, updates: [], figures: null, response: null }} today={today} />
-          </Section>
-        )}
-        <Section title="Your decision">
-          {waits && !own && <DecisionForm textDigest={petition.textDigest} lastResult={lastResult} />}
-          {waits && own && <Notice title="This is your own petition">Another moderator decides on it.</Notice>}
-          {!waits && <Notice title="Nothing is to be decided">It no longer waits for a moderator.</Notice>}
+            )}
+            <span>
+              Sent in <DateText day={petition.submittedDay} now={today} relative="also" />
+            </span>
+            <span>
+              Open until <DateText day={petition.closesDay} now={today} />
+            </span>
+          </>
+        }
+      />
+      <PetitionText text={text} />
+      <Section title="Similar petitions, side by side">
+        <SimilarPetitions petitions={similar} />
+      </Section>
+      {moderation.length > 0 && (
+        <Section title={state === 'appealed' ? 'The rejection, and the appeal' : 'Decided before'}>
+          <PetitionTimeline petition={{ ...petition, updates: [], figures: null, response: null }} today={today} />
         </Section>
-      </Split>
+      )}
+      <Section title="Your decision">
+        {state !== 'waiting' && state !== 'appealed' && (
+          <Notice title="Nothing is to be decided">It does not wait for a moderator.</Notice>
+        )}
+        {(state === 'waiting' || state === 'appealed') &&
+          (conflict === null ? (
+            <DecisionForm state={state} textDigest={petition.textDigest} lastResult={lastResult} />
+          ) : (
+            <Notice title={conflictWords[conflict].title}>{conflictWords[conflict].body}</Notice>
+          ))}
+      </Section>
     </Page>
-  );
-}
-
-function Similar({ petitions }: { petitions: ReturnType<typeof useLoaderData<typeof loader>>['similar'] }) {
-  if (petitions.length === 0) return <Card title="Nothing similar">No listed petition uses the same words.</Card>;
-  return (
-    <Stack>
-      <h2>Petitions in the same words</h2>
-      {petitions.map(({ id, text }) => (
-        <Card key={id} title={text.title}>
-          <Stack>
-            <ol>
-              {text.demands.map((demand) => (
-                <li key={demand}>{demand}</li>
-              ))}
-            </ol>
-            <a href={`/petitions/${id}`} target="_blank" rel="noopener noreferrer">
-              Open it beside this one
-            </a>
-          </Stack>
-        </Card>
-      ))}
-    </Stack>
   );
 }
 

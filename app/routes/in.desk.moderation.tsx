@@ -1,15 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { moderationReason, type RecordedAct } from '~/features/published/petitions/moderation';
-import { latestDecisions, waitingPetitions } from '~/features/published/petitions/moderation.queries.server';
-import { startedBy } from '~/features/published/petitions/petition-words';
-import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.queries.server';
-import { dayOf } from '~/platform/clock';
-import { DateText } from '~/ui/date-text';
+import { DecisionTable, QueueTable } from '~/features/identified/desks/components/queue-table';
+import { moderationQueue } from '~/features/identified/desks/moderation-queue.queries.server';
+import { moderationFigures } from '~/features/published/figures/moderation-figures.queries.server';
+import { ModerationRecord } from '~/features/published/petitions/components/moderation-record';
+import { latestDecisions } from '~/features/published/petitions/moderation.queries.server';
+import { dayIn } from '~/platform/zoned-time';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
 import { Page, PageHeader, Section } from '~/ui/page';
-import { Table } from '~/ui/table';
 import { identifiedWing, requireRole } from './guards.server';
 import { PageError } from './page-error';
 
@@ -18,79 +17,37 @@ export const meta: MetaFunction = () => [{ title: 'Moderation · Round Robin' }]
 export async function loader(args: LoaderFunctionArgs) {
   const { personNumber } = await requireRole(args, 'moderator');
   const { db } = identifiedWing(args.context);
-  const [waiting, decisions, own] = await Promise.all([
-    waitingPetitions(db),
+  const { clock, settings } = args.context;
+  const [queue, decisions, figures] = await Promise.all([
+    moderationQueue({ db, clock, settings }, { personNumber }),
     latestDecisions(db),
-    petitionsOrganizedBy(db, personNumber),
+    moderationFigures(db, settings, clock.now()),
   ]);
-  const ownIds = own.map(({ id }) => id);
-  return {
-    today: dayOf(args.context.clock.now()),
-    waiting: waiting.map((petition) => ({ ...petition, own: ownIds.includes(petition.id) })),
-    decisions,
-  };
+  return { today: dayIn(settings.timeZone, clock.now()), queue, decisions, figures };
 }
 
-const actWords: Readonly<Record<RecordedAct, string>> = {
-  accept: 'Accepted',
-  'send-back': 'Sent back',
-  reject: 'Rejected',
-  appeal: 'Appealed',
-  grant: 'Accepted on appeal',
-  uphold: 'Upheld',
-};
-
 export default function ModerationDesk() {
-  const { today, waiting, decisions } = useLoaderData<typeof loader>();
+  const { today, queue, decisions, figures } = useLoaderData<typeof loader>();
   return (
     <Page>
-      <PageHeader title="Moderation" lead="Each decision is public, with your name and the reason, and stays so." />
-      {waiting.length === 0 ? (
+      <PageHeader
+        title="Moderation"
+        lead="Each decision is public, with your name and the reason, and stays so. What waits too long, everybody sees."
+      />
+      {queue.length === 0 ? (
         <EmptyState title="Nothing waits">Every petition that was sent in has been decided.</EmptyState>
       ) : (
-        <Table
-          caption="Petitions that wait, longest first"
-          rows={waiting}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              key: 'title',
-              header: 'Petition',
-              cell: ({ id, title, own }) => (
-                <>
-                  <Link to={`/in/desk/moderation/${id}`}>{title}</Link>
-                  {own && <span className="soft"> (yours: somebody else decides)</span>}
-                </>
-              ),
-            },
-            { key: 'who', header: 'Started by', cell: startedBy },
-            {
-              key: 'since',
-              header: 'Waits since',
-              cell: ({ sinceDay }) => <DateText day={sinceDay} now={today} relative="also" />,
-            },
-          ]}
-        />
+        <QueueTable queue={queue} today={today} />
       )}
+      <Section title="What everybody reads of this desk">
+        <ModerationRecord figures={figures} />
+        <p className="soft small">
+          It stands on the page of <Link to="/petitions/rules#moderators">rules</Link> and below the list of petitions.
+        </p>
+      </Section>
       {decisions.length > 0 && (
         <Section title="Latest decisions">
-          <Table
-            caption="The latest decisions of all moderators"
-            captionHidden
-            rows={decisions}
-            rowKey={({ petitionId, number }) => `${petitionId}:${String(number)}`}
-            columns={[
-              {
-                key: 'title',
-                header: 'Petition',
-                cell: ({ petitionId, title }) => <Link to={`/in/desk/moderation/${petitionId}`}>{title}</Link>,
-              },
-              { key: 'act', header: 'Decision', cell: ({ act }) => actWords[act] },
-              { key: 'why', header: 'Reason', cell: ({ reasonCode }) => moderationReason(reasonCode)?.words },
-              { key: 'who', header: 'By', cell: ({ moderatorName }) => moderatorName },
-              { key: 'day', header: 'When', cell: ({ day }) => <DateText day={day} now={today} /> },
-            ]}
-          />
+          <DecisionTable decisions={decisions} today={today} />
         </Section>
       )}
     </Page>

@@ -44,10 +44,28 @@ function isSame({ personNumber, name }: Moderator, decided: NonNullable<Sides['r
   return decided.personNumber === null ? decided.name === name : decided.personNumber === personNumber;
 }
 
-/** What a moderator is told in place of a form, and what stands in the queue. */
-export const conflictWords: Readonly<Record<Conflict, { readonly title: string; readonly short: string }>> = {
-  organizer: { title: 'This is your own petition', short: 'Yours: somebody else decides' },
-  invited: { title: 'You are invited to organize this petition', short: 'You are invited to organize it' },
-  addressee: { title: 'This petition asks you, as leadership', short: 'It asks you, as leadership' },
-  decided: { title: 'The appeal is against your decision', short: 'Against your decision: somebody else decides' },
+/** What stands in the queue and in place of the form. */
+export const conflictWords: Readonly<
+  Record<Conflict, { readonly title: string; readonly body: string; readonly short: string }>
+> = {
+  organizer: {
+    title: 'This is your own petition',
+    body: 'Another moderator decides on it.',
+    short: 'Yours: somebody else decides',
+  },
+  invited: {
+    title: 'You are invited to organize this petition',
+    body: 'Another moderator decides on it. If you decline the invitation, you may.',
+    short: 'You are invited to organize it',
+  },
+  addressee: {
+    title: 'This petition asks you, as leadership',
+    body: 'Whoever is asked does not decide whether it may be asked. Another moderator does.',
+    short: 'It asks you, as leadership',
+  },
+  decided: {
+    title: 'The appeal is against your decision',
+    body: 'Another moderator decides on it.',
+    short: 'Against your own decision',
+  },
 };

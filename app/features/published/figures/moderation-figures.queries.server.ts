@@ -5,25 +5,8 @@ import { dayIn } from '~/platform/zoned-time';
 import type { Database } from '~db/database';
 import { companyCalendar } from '../calendar/holidays.queries.server';
 import { moderationClock } from '../petitions/moderation-clock';
+import { moderationFigureDays, type ModerationFigures } from '../petitions/moderation-record';
 import { waitingPetitions } from '../petitions/moderation.queries.server';
-
-/** How far back decisions are counted. */
-export const moderationFigureDays = 365;
-
-/**
- * How moderators keep to their clock. Numbers of petitions and of decisions, not of people: they are exact, and have no
- * minimum.
- */
-export interface ModerationFigures {
-  /** Petitions, and appeals, that wait for a moderator. */
-  readonly waiting: number;
-  /** Those of them that wait longer than they should. */
-  readonly overdue: number;
-  /** Decisions of the last year, */
-  readonly decided: number;
-  /** and those of them that were made in time. */
-  readonly inTime: number;
-}
 
 /** What anybody may read of the moderators' work. One that was decided before due days were kept is in no number. */
 export async function moderationFigures(

@@ -4,6 +4,7 @@ import { addDays } from '~/platform/clock';
 import type { Database } from '~db/database';
 import { moderationAct, petition } from '~db/schema/published';
 import { appendEntry } from '../ledger/append-entry.server';
+import type { RecordedAct } from './moderation';
 import { appealDays, PetitionError, transitions } from './petition';
 
 /**
@@ -55,4 +56,24 @@ export async function appealPetition(tx: Database, { petitionId, words, day }: A
 /** The last day on which a rejection may be appealed against. */
 export function lastAppealDay(rejectionDay: string): string {
   return addDays(rejectionDay, appealDays);
+}
+
+/** How it stands with an appeal: there is nothing to appeal against, it can be made, its time is over, or it was made. */
+export type AppealStanding =
+  { readonly kind: 'none' | 'made' } | { readonly kind: 'open' | 'over'; readonly lastDay: string };
+
+/** @param today UTC day */
+export function appealOf(
+  petition: {
+    readonly state: string;
+    readonly moderation: readonly { readonly act: RecordedAct; readonly day: string }[];
+  },
+  today: string,
+): AppealStanding {
+  const { state, moderation } = petition;
+  if (moderation.some(({ act }) => act === 'appeal')) return { kind: 'made' };
+  const rejection = moderation.find(({ act }) => act === 'reject');
+  if (state !== 'rejected' || !rejection) return { kind: 'none' };
+  const lastDay = lastAppealDay(rejection.day);
+  return { kind: today <= lastDay ? 'open' : 'over', lastDay };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { petition } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
+import type { PetitionState } from './petition';
 import { comparedStates, type SimilarPetition } from './similar-petitions';
 
 /** Longest text that is compared; more of it would not find more. */
@@ -11,16 +12,22 @@ const candidates = 50;
 /** Share of the words asked about that a petition must hold to count as similar. */
 export const leastShare = 0.4;
 
+export interface SimilarOptions {
+  readonly limit?: number;
+  /** A petition that is not to be found: the one that is being compared. */
+  readonly except?: string;
+  /** Which are looked through: those that were open, unless whoever reads may know of others. */
+  readonly among?: readonly PetitionState[];
+}
+
 /**
  * Petitions that may ask for the same as a text being written: open, closed or answered ones, most alike first. Any
  * text is allowed: it becomes words before it becomes a query, so no operator in it means anything.
- *
- * @param except a petition that is not to be found: the one that is being compared
  */
 export async function similarPetitions(
   db: Database,
   text: string,
-  { limit = 5, except = '' }: { limit?: number; except?: string } = {},
+  { limit = 5, except = '', among = comparedStates }: SimilarOptions = {},
 ): Promise<SimilarPetition[]> {
   const asked = text.slice(0, comparedLength).replace(/[\p{Surrogate}\0]/gu, ' ');
   const found = await db.execute<{ id: string; title: string; state: string; answered: boolean }>(sql`
@@ -36,7 +43,7 @@ export async function similarPetitions(
         cardinality(array(select unnest(q.words) intersect select unnest(tsvector_to_array(p.search))))::real
           / cardinality(q.words) as share
       from question q, ${petition} p
-      where p.search @@ q.query and p.state in ${comparedStates} and p.id <> ${except}
+      where p.search @@ q.query and p.state in ${[...among]} and p.id <> ${except}
       order by rank desc, p.id
       limit ${candidates}
     )
@@ -55,9 +62,9 @@ export async function similarPetitions(
 export async function similarToPetition(
   db: Database,
   { title, demands }: { readonly title: string; readonly demands: readonly string[] },
-  { limit = 5, except = '' }: { limit?: number; except?: string } = {},
+  { limit = 5, ...others }: SimilarOptions = {},
 ): Promise<SimilarPetition[]> {
-  const options = { limit, except };
+  const options = { limit, ...others };
   const byTitle = await similarPetitions(db, title, options);
   const byAll = await similarPetitions(db, [title, ...demands].join('\n'), options);
   const known = new Set(byTitle.map(({ id }) => id));

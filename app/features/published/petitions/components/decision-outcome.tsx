@@ -24,10 +24,14 @@ export function DecisionOutcome({ state, draftPath }: { state: string; draftPath
     return <Notice title="A moderator will read it">You get a mail when it is decided.</Notice>;
   }
   if (state === 'accepted') return <Notice tone="success" title="It opens with the next publication" />;
+  if (state === 'appealed') {
+    return <Notice title="Another moderator reads your appeal">You get a mail when it is decided.</Notice>;
+  }
   if (state === 'rejected') {
     return (
       <Notice title="It was rejected">
-        The reason stands below and in public. Your text is back <Link to="/in/desk/organizer">among your drafts</Link>.
+        The reason stands below and in public. Your text is back <Link to="/in/desk/organizer">among your drafts</Link>:
+        you can send it in anew, changed. If the reason does not hold, ask that another moderator decides.
       </Notice>
     );
   }
