@@ -15,6 +15,7 @@ const entries: Readonly<Record<string, string>> = {
   compare: 'app/commands/compare.ts',
   'verification-thread': 'app/crypto/semaphore/verification-thread.ts',
   'register-thread': 'app/features/identified/enrolment/register-thread.ts',
+  'printing-thread': 'app/features/published/sharing/printing-thread.ts',
 };
 
 /** The Remix plugin builds one file, its server build; this adds the programs around it, which import that build. */

@@ -33,6 +33,8 @@ export interface Environment extends DatabaseEnvironment {
   /** Address under which people reach the site, without a trailing slash; null: where the process listens. */
   readonly publicUrl: string | null;
   readonly parts: readonly ProcessPart[];
+  /** Sites whose pages may hold a petition’s frame, as a policy lists them: `*`, or origins. */
+  readonly frameAncestors: string;
   readonly settings: Settings;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly keyFiles: KeyFiles;

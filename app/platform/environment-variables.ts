@@ -33,6 +33,15 @@ export const serverVariables = {
       .optional(),
     'must be an address without a path, such as https://petitions.acme.example',
   ],
+  FRAME_ANCESTORS: [
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter((site) => site !== ''))
+      .pipe(z.array(z.string().regex(/^(?:\*|https?:\/\/(?:\*\.)?[\w.-]+(?::\d{1,5})?)$/)).min(1))
+      .transform((sites) => sites.join(' '))
+      .default('*'),
+    'must be * or a list of sites such as https://intranet.acme.example',
+  ],
   ORGANISATION: [
     z
       .string()

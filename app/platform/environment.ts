@@ -44,6 +44,7 @@ function assemble(value: ServerVariables, parts: readonly ProcessPart[], databas
     port: value.PORT,
     publicUrl: value.PUBLIC_URL ?? null,
     parts,
+    frameAncestors: value.FRAME_ANCESTORS,
     settings: value.DEMO ? demoSettings(demoCompany) : companySettings(value),
     mail: value.SMTP_URL && value.MAIL_FROM ? { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM } : null,
     keyFiles: {

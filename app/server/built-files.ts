@@ -12,6 +12,6 @@ export const migrationsFolder = fileURLToPath(at('../../migrations'));
 export const clientFolder = fileURLToPath(at('../../build/client'));
 
 /** A bundled worker thread by its entry name in vite.server.config.ts. */
-export function threadUrl(name: 'verification-thread' | 'register-thread'): URL {
+export function threadUrl(name: 'verification-thread' | 'register-thread' | 'printing-thread'): URL {
   return at(`../../build/server/${name}.js`);
 }

@@ -71,6 +71,8 @@ export function createListener(options: HttpOptions): RequestListener {
       // All others are set. Below `/unseen/` there are no pages, so nothing there needs a nonce.
       if (target.wing !== 'anonymous') {
         res.setHeader('Content-Security-Policy', contentSecurityPolicy('page', context.nonce));
+        // The frame for other sites says in its own policy who may hold it; this header would hold everybody off.
+        if (response.headers.has('Content-Security-Policy')) res.removeHeader('X-Frame-Options');
         if (context.client.integrityScript !== null) res.setHeader('Integrity-Policy', integrityPolicy);
       }
       await sendResponse(req, res, response, target.wing);

@@ -1,4 +1,5 @@
 import '@remix-run/node';
+import type { Press } from '~/features/published/sharing/press.server';
 import type { Clock } from '~/platform/clock';
 import type { FailureLog } from '~/platform/logger';
 import type { Settings } from '~/platform/settings';
@@ -52,6 +53,10 @@ declare module '@remix-run/node' {
     readonly client: ServedClient;
     /** What is stored, in words, and what the database says of it; null in a process without the role `published`. */
     readonly storage: Storage | null;
+    /** Sets what is printed: PDF and pictures. */
+    readonly press: Press;
+    /** Sites whose pages may hold a petition’s frame, as a policy lists them. */
+    readonly frameAncestors: string;
     /** Where unexpected failures go: by kind, without a message. Below `/unseen/` they are only counted, a day at a time. */
     readonly log: FailureLog;
     /** The one wing that this request may touch: chosen by its path, before any route runs. */

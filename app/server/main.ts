@@ -5,6 +5,7 @@ import { createVerificationPool, type VerificationPool } from '~/crypto/semaphor
 import type { VerificationKey } from '~/crypto/semaphore/verifier';
 import { createSessionAdapter } from '~/features/identified/accounts/session-adapter.server';
 import { noteClientRelease } from '~/features/published/client-releases/note-client-release.server';
+import { createPress } from '~/features/published/sharing/press.server';
 import { dayOf, minute, systemClock, type Clock } from '~/platform/clock';
 import type { Environment } from '~/platform/environment';
 import type { JobRunner } from '~/platform/jobs';
@@ -87,7 +88,22 @@ export async function startServer({ environment, log, build, prepare }: ServerOp
     const publicUrl = environment.publicUrl ?? http.localUrl;
     const wings = openWings({ environment, databases, keys, verification, clock, publicUrl });
     const { isStopping } = http;
-    const context = { wings, clock, settings, publicUrl, publicKeys: keys.publicKeys, client, storage, log, dayLog };
+    const press = createPress({ threadUrl: threadUrl('printing-thread') });
+    opened.push(() => press.close());
+    const { frameAncestors } = environment;
+    const context = {
+      wings,
+      clock,
+      settings,
+      publicUrl,
+      publicKeys: keys.publicKeys,
+      client,
+      storage,
+      press,
+      frameAncestors,
+      log,
+      dayLog,
+    };
     http.serve(createListener({ ...context, build: await build, files, isStopping }));
     jobs = await startServerJobs({ environment, databases, keys, clock, publicUrl, log });
     return { publicUrl, stop };

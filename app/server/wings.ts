@@ -21,6 +21,8 @@ export interface ContextSources {
   readonly publicKeys: AppLoadContext['publicKeys'];
   readonly client: AppLoadContext['client'];
   readonly storage: AppLoadContext['storage'];
+  readonly press: AppLoadContext['press'];
+  readonly frameAncestors: AppLoadContext['frameAncestors'];
   readonly log: Log;
   readonly dayLog: DayLog;
 }
@@ -29,7 +31,7 @@ export interface ContextSources {
 export function loadContext(sources: ContextSources, name: RequestWing['name']): AppLoadContext | null {
   const wing = sources.wings[name];
   if (!wing) return null;
-  const { clock, settings, publicUrl, publicKeys, client, storage, log, dayLog } = sources;
+  const { clock, settings, publicUrl, publicKeys, client, storage, press, frameAncestors, log, dayLog } = sources;
   return {
     nonce: randomBytes(16).toString('base64'),
     clock,
@@ -38,6 +40,8 @@ export function loadContext(sources: ContextSources, name: RequestWing['name']):
     publicKeys,
     client,
     storage,
+    press,
+    frameAncestors,
     log: name === 'anonymous' ? dayLog : log,
     wing,
   };

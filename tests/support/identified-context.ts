@@ -1,3 +1,4 @@
+import { createPress } from '~/features/published/sharing/press.server';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import { eq } from 'drizzle-orm';
@@ -43,6 +44,8 @@ export function identifiedHouse(db: IdentifiedDatabase, start = '2026-11-23T14:0
       publicKeys: { receipt: 'receipt', checkpoint: 'checkpoint' },
       client: { manifest: '', digest: '', integrityScript: null, integrityOf: () => undefined },
       storage: null,
+      press: createPress(),
+      frameAncestors: '*',
       log: {
         error: ({ error = 'error' }, message) => {
           throw new Error(`logged: ${message}: ${error}`);

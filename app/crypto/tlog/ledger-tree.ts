@@ -1,5 +1,6 @@
 import { toHex } from '../hash';
 import { emptyRoot, MerkleError, nodeHash, rowRoot } from './merkle';
+import { rangeProof } from './range-proof';
 import { hashesAt, TILE_WIDTH, tileWidth } from './tile-path';
 
 /*
@@ -30,6 +31,8 @@ export interface LedgerTree {
   inclusion(index: number): Promise<Uint8Array[]>;
   /** Proof for `verifyConsistency` from an earlier size to this one. */
   consistency(fromSize: number): Promise<Uint8Array[]>;
+  /** Proof for `verifyRange`: that `count` entries stand side by side from `first` on. */
+  range(first: number, count: number): Promise<Uint8Array[]>;
   /** Root over the first `size` entries. */
   rootAt(size: number): Promise<Uint8Array>;
 }
@@ -113,6 +116,10 @@ class TiledLedger implements LedgerTree {
     }
     if (start > 0) path.push(await this.#hash(start, end));
     return path.reverse();
+  }
+
+  range(first: number, count: number): Promise<Uint8Array[]> {
+    return rangeProof({ first, count, size: this.size }, (start, end) => this.#hash(start, end));
   }
 
   async rootAt(size: number): Promise<Uint8Array> {

@@ -1,0 +1,8 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { printed, sharedFacts } from './petition-sheet.server';
+
+/** A petition's poster, as PDF, to be printed. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const facts = await sharedFacts(args);
+  return printed(args, { kind: 'poster', facts }, { type: 'application/pdf', name: `poster-${facts.id}.pdf` });
+}
