@@ -3,7 +3,6 @@ import type { ChoiceKind } from '~/crypto/semaphore/statement';
 import { choiceFigures } from '~/features/published/figures/choice-figures.queries.server';
 import { crowdOf } from '~/features/published/figures/figures.queries.server';
 import { registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
-import { publishedEdition } from '~/features/published/registers/editions.queries.server';
 import { dayOf } from '~/platform/clock';
 import { nextPublication } from '~/platform/publication-schedule';
 import type { Database } from '~db/database';
@@ -30,15 +29,14 @@ export async function choosingFacts(
   const now = clock.now();
   const { minimum, organisation } = settings;
   const crowd = await crowdOf(db, settings, registerId);
-  const files = open ? await registerFilesOf(db, registerId) : [];
-  const edition = open && units ? await publishedEdition(db, registerId, 'latest') : null;
+  const registerFiles = open ? await registerFilesOf(db, registerId, { units }) : [];
   const total = thing && (await choiceFigures(db, settings, thing.kind, [thing.id])).get(thing.id)?.total;
   const acted = total?.kind === 'shown' ? total.value : null;
   return {
     open,
     crowd: crowd?.live.kind === 'shown' ? { live: crowd.live.value, acted, minimum } : null,
     ...{ minimum, organisation, address: `${publicUrl}${path}` },
-    registerFiles: edition ? [...files, edition.units] : files,
+    registerFiles,
     today: dayOf(now),
     now: now.toISOString(),
     nextCount: nextPublication(settings.publication, now).toISOString(),

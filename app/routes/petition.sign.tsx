@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useParams } from '@remix-run/react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { crowdIsLargeEnough } from '~/features/anonymous/signatures/components/before-signing';
 import { SignPetition } from '~/features/anonymous/signatures/components/sign-petition';
+import { disclosedUnits } from '~/features/published/figures/disclosed-units.queries.server';
 import { LedgerWatch } from '~/features/published/ledger-on-device/components/ledger-watch';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { takesSignatures } from '~/features/published/petitions/petition';
@@ -48,7 +49,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     organisation: settings.organisation,
     receiptKey: publicKeys.receipt,
     signAddress: `${publicUrl}/petitions/${id}/sign`,
-    registerFiles: open ? await registerFilesOf(db, registerId) : [],
+    disclosed: open ? await disclosedUnits(db, 'signature', id) : [],
+    registerFiles: open ? await registerFilesOf(db, registerId, { units: true }) : [],
     now: now.toISOString(),
     nextCount: nextPublication(settings.publication, now).toISOString(),
   };
@@ -60,6 +62,7 @@ export default function SignPage() {
   // The petition that is signed is the one in the address, whatever else the server says.
   const { petitionId: id = '' } = useParams();
   const petition = { ...data.petition, id };
+  const disclosed = useMemo(() => new Map(data.disclosed.map(({ path, keys }) => [path, keys])), [data.disclosed]);
   const [read, setRead] = useState(false);
   return (
     <Page width="reading">
@@ -89,7 +92,7 @@ export default function SignPage() {
         <LedgerWatch organisation={data.organisation}>
           <SignPetition
             {...data}
-            {...{ petition, crowd }}
+            {...{ petition, crowd, disclosed }}
             criticalMass={data.counting.criticalMass}
             counted={<Counted {...data} />}
           />

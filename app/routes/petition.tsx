@@ -44,7 +44,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const now = clock.now();
   const { state, registerId, threshold, crowd, history, ...shown } = petition;
   const { answers, registerFiles } = await petitionAnswers({ db, settings, now }, petition);
-  const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId) : [];
+  const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId, { units: true }) : [];
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),

@@ -33,7 +33,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     pledge: { text, howSeen, witnessed, dueDay },
     owner: `${ownerName}, ${unit}`,
     pinned: { register: registerId, revision },
-    disclosed: await disclosedUnits(db, view.id),
+    disclosed: await disclosedUnits(db, 'witness', view.id),
     facts: await choosingFacts(db, context, {
       path: `/pledges/${view.id}/witness`,
       ...{ registerId, open, units: true, thing: { kind: 'witness', id: view.id } },

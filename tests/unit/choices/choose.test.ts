@@ -7,8 +7,8 @@ import { rootOfPath, unitTree } from '~/crypto/semaphore/tree';
 import { answerToJudge, pledgeToWitness, questionToSupport } from '~/features/anonymous/choices/choosable';
 import { choose } from '~/features/anonymous/choices/choose';
 import { parseChoice } from '~/features/anonymous/choices/posted-choice.schema';
-import { unitOfThisKey } from '~/features/anonymous/choices/unit-of-this-key';
 import { standOn } from '~/features/anonymous/concerns/stand-on-register';
+import { unitsOfThisKey } from '~/features/anonymous/units/units-of-this-key';
 import { EditionNotInLedgerError } from '~/features/published/ledger-on-device/device-ledger';
 import { pledgeTextDigest } from '~/features/published/pledges/pledge';
 import { questionTextDigest } from '~/features/published/questions/question';
@@ -159,31 +159,42 @@ describe('choosing unseen', () => {
 });
 
 describe('naming one’s unit', () => {
-  const offer = (minimum = 3, disclosed: readonly (readonly [string, number])[] = []) =>
-    unitOfThisKey(1, person.commitment, { minimum, disclosed: new Map(disclosed), ledger: server.tools().ledger });
+  const offer = async (minimum = 3, disclosed: readonly (readonly [string, number])[] = []) => {
+    const known = { minimum, disclosed: new Map(disclosed), ledger: server.tools().ledger };
+    return (await unitsOfThisKey(1, person.commitment, known)).map((each) => [each.path, each.live, each.standing]);
+  };
 
-  test('is offered for the smallest unit that leaves a crowd, found without asking for it', async () => {
-    expect(await offer()).toEqual({ kind: 'offered', unit: { path: unit, live: 7 } });
+  test('is offered for each of one’s units that leaves a crowd, the smallest first, found without asking for it', async () => {
+    expect(await offer()).toEqual([
+      [unit, 7, 'offered'],
+      ['Acme', 11, 'offered'],
+    ]);
     expect(server.asked.every((path) => !decodeURIComponent(path).includes('Support'))).toBe(true);
   });
 
-  test('is offered for the next larger one where too few would be left, and for none where there is none', async () => {
-    expect(await offer(3, [[unit, 2]])).toEqual({ kind: 'offered', unit: { path: 'Acme', live: 11 } });
-    expect(await offer(3, [[unit, 7]])).toEqual({ kind: 'too-small', path: unit });
-    expect(await offer(6)).toEqual({ kind: 'too-small', path: unit });
+  test('says of each that is not offered why: too few are left in it, or in one above it', async () => {
+    expect(await offer(3, [[unit, 2]])).toEqual([
+      [unit, 7, 'too-few'],
+      ['Acme', 11, 'offered'],
+    ]);
+    expect(await offer(3, [['Acme', 6]])).toEqual([
+      [unit, 7, 'too-few-above'],
+      ['Acme', 11, 'too-few'],
+    ]);
+    expect((await offer(6)).map(([, , standing]) => standing)).toEqual(['too-few', 'too-few']);
     const small = { units: ['Acme'], places: [-1, ...leaves.slice(1).map(() => 0)] };
     server.publish({ number: 2, leaves, units: small });
-    expect(await offer()).toEqual({ kind: 'none' });
+    expect(await offer()).toEqual([]);
   });
 
   test('is never offered in a unit of fewer than the least crowd, whatever the server calls the minimum', async () => {
     server.publish({ number: 2, leaves, units: { units: [unit], places: [0, 0, ...leaves.slice(2).map(() => -1)] } });
-    expect(await offer(1)).toEqual({ kind: 'too-small', path: unit });
+    expect(await offer(1)).toEqual([[unit, 2, 'too-few']]);
   });
 
-  test('is not offered where the unit is everybody, which says nothing', async () => {
+  test('leaves out a unit that is everybody, which says nothing', async () => {
     server.publish({ number: 2, leaves, units: { units: ['Acme'], places: leaves.map(() => 0) } });
-    expect(await offer()).toEqual({ kind: 'too-small', path: 'Acme' });
+    expect(await offer()).toEqual([]);
   });
 
   test('makes a second proof in the unit’s own tree, with the same scope and the unit’s message', async () => {

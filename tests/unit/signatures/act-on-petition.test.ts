@@ -4,15 +4,24 @@ import { toHex } from '~/crypto/hash';
 import { asNullifier, toBytes32 } from '~/crypto/semaphore/field';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
 import type { WireProof } from '~/crypto/semaphore/proof';
-import { petitionScope, reduce, type SignatureAction } from '~/crypto/semaphore/statement';
+import {
+  petitionScope,
+  petitionTextDigest,
+  reduce,
+  unitMessage,
+  type SignatureAction,
+} from '~/crypto/semaphore/statement';
 import { tileOf, upperOf } from '~/crypto/semaphore/tiles';
-import { PoseidonTree } from '~/crypto/semaphore/tree';
+import { PoseidonTree, unitTree } from '~/crypto/semaphore/tree';
 import { noteKeyPair, noteSigner } from '~/crypto/tlog/note';
 import { signReceipt } from '~/crypto/tlog/signature-receipt';
 import { actOnPetition, type ActingTools } from '~/features/anonymous/signatures/act-on-petition';
+import { parseAction } from '~/features/anonymous/signatures/action.schema';
 import type { ActionBody } from '~/features/anonymous/signatures/submit-action';
 import { EditionNotInLedgerError } from '~/features/published/ledger-on-device/device-ledger';
+import type { UnitToDisclose } from '~/features/anonymous/units/path-in-unit';
 import type { EditionDocument } from '~/features/published/registers/edition-document';
+import { encodeUnitsFile } from '~/features/published/registers/units-file';
 
 /*
  * A server in a few lines, that may lie: what the browser asks it, what it tells it, and what it refuses to do for it.
@@ -32,6 +41,7 @@ const nullifier = toBytes32(me.identity.nullifier(petitionScope(organisation, pe
 const everybody = people.map(({ identity }) => identity.commitment as bigint);
 const withoutMe = [0n, ...everybody.slice(1)];
 
+const unit = 'Acme / Support';
 let asked: string[];
 let posted: ActionBody[];
 /** What was kept, of which edition, after how many posts. */
@@ -40,6 +50,9 @@ let inLedger: (edition: number) => Promise<void>;
 /** The server's refusal of whatever is posted. */
 let refuseWith: string | null;
 let answers: Map<string, Uint8Array | string>;
+/** Acts of my key that the server says stand. */
+let standing: number | null;
+let proved: Parameters<ActingTools['prove']>[0][];
 
 beforeEach(() => {
   asked = [];
@@ -47,6 +60,8 @@ beforeEach(() => {
   kept = [];
   inLedger = () => Promise.resolve();
   refuseWith = null;
+  standing = null;
+  proved = [];
   answers = new Map([['/petitions/p1/nullifiers', new Uint8Array(0)]]);
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     asked.push(path);
@@ -62,6 +77,9 @@ afterEach(() => {
 function accept(body: ActionBody): Response {
   posted.push(body);
   if (refuseWith !== null) return Response.json({ error: refuseWith }, { status: 409 });
+  if (standing !== null && standing !== body.n) {
+    return Response.json({ error: 'stale-action', acts: standing }, { status: 409 });
+  }
   const { action, n } = body;
   const said = { organisation, petitionId: body.petition, nullifier: asNullifier(BigInt(body.nullifier)), action, n };
   return Response.json({ receipt: signReceipt(said, noteSigner(keys.skey)), acts: n + 1 });
@@ -88,7 +106,8 @@ function publish(edition: number, leaves: readonly bigint[], claims: Partial<Edi
     groupRoot: toHex(toBytes32(tree.root)),
     tiles: [keep(tileOf(tree, 0))],
     upper: keep(upperOf(tree)),
-    units: '00'.repeat(32),
+    // Four of the five are in Support, which is in Acme.
+    units: keep(encodeUnitsFile({ units: ['Acme', unit], places: leaves.map((_, place) => (place < 4 ? 1 : 0)) })),
     ...claims,
   };
   for (const name of [String(edition), 'latest'])
@@ -104,9 +123,14 @@ function publishMyActs(acts: number, edition: number): void {
   answers.set('/petitions/p1/nullifiers', record);
 }
 
-function act(action: SignatureAction, crowd: ActingTools['crowd'] = { live: 4, minimum: 3 }) {
-  const prove: ActingTools['prove'] = ({ identity, path, scope, message }) =>
-    Promise.resolve<WireProof>({
+function act(
+  action: SignatureAction,
+  crowd: ActingTools['crowd'] = { live: 4, minimum: 3 },
+  known: { acts?: number; unit?: UnitToDisclose } = {},
+) {
+  const prove: ActingTools['prove'] = ({ identity, path, scope, message }) => {
+    proved.push({ identity, path, scope, message });
+    return Promise.resolve<WireProof>({
       depth: path.siblings.length,
       root: path.root.toString(),
       nullifier: identity.nullifier(scope).toString(),
@@ -114,6 +138,7 @@ function act(action: SignatureAction, crowd: ActingTools['crowd'] = { live: 4, m
       message: reduce(message).toString(),
       points: ['1', '2', '3', '4', '5', '6', '7', '8'],
     });
+  };
   const tools: ActingTools = {
     ...{ organisation, receiptKey: keys.vkey, crowd, prove, onStage: () => undefined },
     ledger: { requireEdition: ({ edition: number }) => inLedger(number) },
@@ -123,7 +148,7 @@ function act(action: SignatureAction, crowd: ActingTools['crowd'] = { live: 4, m
       refused: (body) => keep('refused', body),
     },
   };
-  return actOnPetition(petition, me, action, tools);
+  return actOnPetition(petition, me, action, tools, known);
 }
 
 function keep(what: string, { edition }: ActionBody): Promise<void> {
@@ -234,6 +259,60 @@ test('of an act that was refused nothing is kept', async () => {
 test('a signer asks for nothing but the register, whole, before the act itself', async () => {
   publish(1, everybody);
   await act('sign');
-  const files = [...answers.keys()].filter((path) => path.startsWith('/register-files/'));
+  const { units } = JSON.parse(String(answers.get('/registers/1/editions/latest'))) as EditionDocument;
+  // Who is in which unit is read before, while one is asked whether to name one: by everybody.
+  const files = [...answers.keys()].filter((path) => path.startsWith('/register-files/') && !path.endsWith(units));
   expect(asked.toSorted()).toEqual(['/registers/1/editions/latest', '/unseen/signatures', ...files].toSorted());
 });
+
+describe('a unit', () => {
+  const inUnit = { path: unit, live: 4 };
+  const crowd = { live: 4, minimum: 3 };
+
+  test('is proved in its own tree with the same scope, and goes with the first signature', async () => {
+    publish(1, everybody);
+    expect(await act('sign', crowd, { unit: inUnit })).toMatchObject({ kind: 'done' });
+    const [whole, second] = proved;
+    const tree = new PoseidonTree(17);
+    tree.setLeaves(everybody.entries());
+    const own = unitTree(17, (index) => tree.get(0, index), [0, 1, 2, 3]);
+    expect([whole?.path.root, second?.path.root]).toEqual([tree.root, own.root]);
+    expect(second?.scope).toBe(whole?.scope);
+    expect(second?.message).toBe(unitMessage(petitionTextDigest(petition), unit));
+    const { unit: posted, ...body } = posted1();
+    expect(parseAction({ ...body, unit: posted }).unit).toMatchObject({ path: unit, root: own.root });
+    expect(asked.every((path) => !decodeURIComponent(path).includes('Support'))).toBe(true);
+    // What is kept on the device says nothing of it.
+    expect(kept.map(([what]) => what)).toHaveLength(2);
+  });
+
+  test('goes with no other act, whatever the server says stands', async () => {
+    publish(1, everybody);
+    standing = 2;
+    expect(await act('sign', crowd, { unit: inUnit })).toEqual({ kind: 'withdrawn-before', acts: 2 });
+    expect(await act('sign', crowd, { unit: inUnit, acts: 2 })).toMatchObject({ kind: 'done', acts: 3 });
+    standing = 3;
+    expect(await act('withdraw', crowd, { unit: inUnit })).toMatchObject({ kind: 'done', acts: 4 });
+    expect(posted.map((body) => [body.action, body.n, 'unit' in body])).toEqual([
+      ['sign', 0, true],
+      ['sign', 2, false],
+      ['withdraw', 1, false],
+      ['withdraw', 3, false],
+    ]);
+  });
+
+  test('is not proved where it is another one or smaller by now', async () => {
+    publish(1, everybody);
+    await expect(act('sign', crowd, { unit: { path: 'Acme / Sales', live: 4 } })).rejects.toMatchObject({
+      code: 'unit-changed',
+    });
+    await expect(act('sign', crowd, { unit: { path: unit, live: 5 } })).rejects.toMatchObject({ code: 'smaller-unit' });
+    expect([posted, proved]).toEqual([[], []]);
+  });
+});
+
+function posted1(): ActionBody {
+  const [body] = posted;
+  if (!body) throw new Error('nothing was posted');
+  return body;
+}

@@ -1,27 +1,14 @@
 import { z } from 'zod';
 import { identityFromEntropy } from '~/crypto/semaphore/key';
-import type { MerklePath } from '~/crypto/semaphore/tree';
-import {
-  pathOf,
-  placeOf,
-  readEdition,
-  readRegister,
-  type RegisterCopy,
-} from '~/features/published/registers/read-register';
-import { readUnits, unitPathOf, unitsOfPlace } from '~/features/published/registers/unit-of-place';
-import { demoFloors } from '~/platform/settings';
+import { pathOf, placeOf, readEdition, readRegister } from '~/features/published/registers/read-register';
 import { postAct, SubmitError } from '../membership/post-act';
-import { ActingError, type ActingPerson, type ActingTools } from '../signatures/act-on-petition';
+import type { ActingPerson, ActingTools } from '../signatures/act-on-petition';
+import { ActingError } from '../signatures/acting-error';
+import { leastOf, pathInUnit, type UnitToDisclose } from '../units/path-in-unit';
 import { publishedChoice } from './choice-of-this-key';
 import type { Choosable } from './choosable';
 
 export type ChoosingTools = Omit<ActingTools, 'receiptKey' | 'receipts'>;
-
-/** A unit that is to be disclosed, and the crowd in it as the person was told. */
-export interface UnitToDisclose {
-  readonly path: string;
-  readonly live: number;
-}
 
 export interface Wish<C extends string> {
   readonly choice: C;
@@ -109,20 +96,4 @@ async function prove<C extends string>(
   if (!unit || !unitPath || !thing.unitMessage) return body;
   const inUnit = await tools.prove({ ...said, path: unitPath, message: thing.unitMessage(unit.path) });
   return { ...body, unit: { path: unit.path, root: inUnit.root, points: inUnit.points } };
-}
-
-/** Whoever named the crowd also named the minimum: the floor is ours. */
-const leastOf = (minimum: number, told: number) => Math.max(minimum, demoFloors.minimum, told);
-
-/** The way in the unit's own tree, if this edition still has the key in a unit of that name which is no smaller. */
-async function pathInUnit(
-  copy: RegisterCopy,
-  place: number,
-  { path, live }: UnitToDisclose,
-  minimum: number,
-): Promise<MerklePath> {
-  const unit = unitsOfPlace(copy, await readUnits(copy), place).find((each) => each.path === path);
-  if (!unit) throw new ActingError('unit-changed');
-  if (unit.live < leastOf(minimum, live)) throw new ActingError('smaller-unit');
-  return unitPathOf(copy, unit, place);
 }

@@ -1,4 +1,5 @@
 import { explain, nothingSent, type Explanation } from '../signatures/acting-words';
+import { unitExplanations } from '../units/unit-words';
 
 /** How a page speaks of one kind of thing that is chosen on, and of choosing. */
 export interface ChoosingWords<C extends string> {
@@ -31,11 +32,6 @@ export interface ChoosingWords<C extends string> {
 const explanations = ({ thing, closed }: Pick<ChoosingWords<never>, 'thing' | 'closed'>) => {
   const over: Explanation = { title: closed.title, text: `${closed.text} ${nothingSent}`, again: false };
   const unknown: Explanation = { title: 'There is no such thing here', text: nothingSent, again: false };
-  const unitChanged: Explanation = {
-    title: 'Your unit is another one by now',
-    text: `The register changed, and with it who stands in which unit. ${nothingSent} Open this page again.`,
-    again: false,
-  };
   return {
     'not-on-register': {
       title: `Your key is not on ${thing}’s register`,
@@ -61,18 +57,7 @@ const explanations = ({ thing, closed }: Pick<ChoosingWords<never>, 'thing' | 'c
     'summary-closed': over,
     'unknown-subject': unknown,
     'unknown-summary': unknown,
-    'unit-changed': unitChanged,
-    'wrong-unit-root': unitChanged,
-    'smaller-unit': {
-      title: 'Your unit is smaller than this page said',
-      text: `Somebody has left it since. ${nothingSent} Open this page again and look at the number first.`,
-      again: false,
-    },
-    'unit-not-offered': {
-      title: 'Your unit cannot be named just now',
-      text: `Too few would be left in it whose unit is not known. ${nothingSent} You can say it as any employee.`,
-      again: false,
-    },
+    ...unitExplanations('say it', nothingSent),
     'unit-disclosed': {
       title: 'Your key named another unit here before',
       text: `That stands for good. ${nothingSent} Say it as any employee: it then counts in the unit that you named.`,

@@ -4,6 +4,7 @@ import {
   petitionScope,
   petitionTextDigest,
   signMessage,
+  unitMessage,
   type Message,
   type Scope,
   type SignatureAction,
@@ -21,8 +22,9 @@ import {
   type EditionCheck,
   type RegisterCopy,
 } from '~/features/published/registers/read-register';
-import { demoFloors } from '~/platform/settings';
 import { SubmitError } from '../membership/post-act';
+import { leastOf, pathInUnit, type UnitToDisclose } from '../units/path-in-unit';
+import { ActingError } from './acting-error';
 import { publishedActs } from './acts-of-this-key';
 import type { ReceiptKeeper } from './kept-acts';
 import { submitAction, type AcceptedAction, type ActionBody } from './submit-action';
@@ -73,17 +75,6 @@ export type ActingResult =
   /** Signed and withdrawn before: signing again narrows the crowd, so it is asked first. */
   | { readonly kind: 'withdrawn-before'; readonly acts: number };
 
-export class ActingError extends Error {
-  override readonly name = 'ActingError';
-  constructor(
-    readonly code:
-      'not-on-register' | 'smaller-crowd' | 'unit-changed' | 'smaller-unit' | 'bad-receipt' | 'edition-keeps-changing',
-    override readonly cause?: unknown,
-  ) {
-    super(code);
-  }
-}
-
 /** How many older editions an unpublished signature's withdrawal looks through for a key that has left the register. */
 const editionsBack = 30;
 /** How often a proof is made anew because the edition changed meanwhile. */
@@ -93,7 +84,8 @@ const staleEditions = 2;
  * Signs or withdraws (protocol 4). The first attempt guesses how often this key has acted; the server says so only to
  * whoever proved to be that key, and a second proof follows where the guess was wrong.
  *
- * @param acts how often the key has acted, when known from `withdrawn-before`
+ * @param known.acts how often the key has acted, when known from `withdrawn-before`
+ * @param known.unit disclosed with a key's first signature, and with no other act
  * @throws ActingError, SubmitError, RegisterReadError, TreeError, what the ledger's check and what the prover throws
  */
 export async function actOnPetition(
@@ -101,10 +93,10 @@ export async function actOnPetition(
   person: ActingPerson,
   action: SignatureAction,
   tools: ActingTools,
-  acts: number | null = null,
+  { acts = null, unit = null }: { readonly acts?: number | null; readonly unit?: UnitToDisclose | null } = {},
 ): Promise<ActingResult> {
   const first = acts ?? (action === 'sign' ? 0 : 1);
-  const outcome = await attempt(petition, person, action, first, tools);
+  const outcome = await attempt(petition, person, { action, n: first, unit: first === 0 ? unit : null }, tools);
   if (outcome.accepted && outcome.acts === first + 1) return done(action, outcome);
 
   // Another count than guessed. Even: not signed at present. Odd: signed.
@@ -115,7 +107,7 @@ export async function actOnPetition(
   if (!signed) {
     return outcome.acts === 0 ? { kind: 'nothing-to-withdraw' } : { kind: 'stands', action, acts: outcome.acts };
   }
-  const second = await attempt(petition, person, action, outcome.acts, tools);
+  const second = await attempt(petition, person, { action, n: outcome.acts, unit: null }, tools);
   if (second.accepted) return done(action, second);
   throw new SubmitError('stale-action', second.acts);
 }
@@ -126,15 +118,15 @@ function done(action: SignatureAction, { receipt, acts }: AcceptedAction): Actin
   return { kind: 'done', action, receipt, acts };
 }
 
-async function attempt(
-  petition: PetitionText,
-  person: ActingPerson,
-  action: SignatureAction,
-  n: number,
-  tools: ActingTools,
-): Promise<Attempt> {
+interface Act {
+  readonly action: SignatureAction;
+  readonly n: number;
+  readonly unit: UnitToDisclose | null;
+}
+
+async function attempt(petition: PetitionText, person: ActingPerson, act: Act, tools: ActingTools): Promise<Attempt> {
   for (let tries = 0; ; tries += 1) {
-    const body = await proveAction(petition, person, action, n, tools);
+    const body = await proveAction(petition, person, act, tools);
     tools.onStage('sending');
     await tools.receipts.sent(body);
     try {
@@ -156,23 +148,26 @@ async function attempt(
 async function proveAction(
   petition: PetitionText,
   person: ActingPerson,
-  action: SignatureAction,
-  n: number,
+  { action, n, unit }: Act,
   tools: ActingTools,
 ): Promise<ActionBody> {
   tools.onStage('register');
   const { copy, place } = await findPlace(petition, person, action, tools);
+  const unitPath = unit && (await pathInUnit(copy, place, unit, tools.crowd.minimum));
   tools.onStage('proof');
   const digest = petitionTextDigest(petition);
-  const proof = await tools.prove({
+  const said = {
     identity: identityFromEntropy(person.entropy),
-    path: await pathOf(copy, place),
     scope: petitionScope(tools.organisation, petition.id),
+  };
+  const proof = await tools.prove({
+    ...said,
+    path: await pathOf(copy, place),
     message: signMessage(digest, action, n),
   });
   const { depth, root, nullifier, points } = proof;
   const edition = copy.edition.edition;
-  return {
+  const body: ActionBody = {
     v: 1,
     petition: petition.id,
     register: petition.register,
@@ -184,6 +179,9 @@ async function proveAction(
     nullifier,
     points,
   };
+  if (!unit || !unitPath) return body;
+  const inUnit = await tools.prove({ ...said, path: unitPath, message: unitMessage(digest, unit.path) });
+  return { ...body, unit: { path: unit.path, root: inUnit.root, points: inUnit.points } };
 }
 
 interface Place {
@@ -198,8 +196,7 @@ async function findPlace(
   tools: ActingTools,
 ): Promise<Place> {
   const { minimum, live } = tools.crowd;
-  // Whoever named the crowd also named the minimum: the floor is ours.
-  const least = Math.max(minimum, demoFloors.minimum, action === 'sign' ? live : 0);
+  const least = leastOf(minimum, action === 'sign' ? live : 0);
   for await (const edition of editionsToTry(petition, person, action, tools)) {
     const copy = await readRegister(edition);
     const place = placeOf(copy, person.commitment);

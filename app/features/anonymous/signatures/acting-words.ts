@@ -1,3 +1,5 @@
+import { unitExplanations } from '../units/unit-words';
+
 /** What went wrong, and what to do about it. */
 export interface Explanation {
   readonly title: string;
@@ -79,6 +81,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
     title: 'The receipt is not genuine',
     text: 'The server answered, but not with the receipt that it owes you. Your act may or may not be counted. Check under “My key” after the next count, and tell whoever you trust.',
     again: true,
+  },
+  ...unitExplanations('sign', nothingSent),
+  'unit-disclosed': {
+    title: 'Your key named another unit here before',
+    text: 'Your signature stands with that one, and nothing was changed.',
+    again: false,
   },
   'petition-not-open': {
     title: 'This petition is closed',

@@ -14,6 +14,8 @@ export interface ActionBody {
   readonly root: string;
   readonly nullifier: string;
   readonly points: readonly string[];
+  /** The unit that is disclosed with a first signature; the receipt says nothing of it. */
+  readonly unit?: { readonly path: string; readonly root: string; readonly points: readonly string[] };
 }
 
 /** The answer to an accepted act: its receipt, and how many acts of this key stand on the petition by now. */

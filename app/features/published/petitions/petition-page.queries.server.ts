@@ -44,6 +44,8 @@ export interface PetitionRecord {
   /** Hex; what a signature binds to. */
   readonly textDigest: string;
   readonly organizerName: string;
+  /** Path of the unit whose leadership is asked; null for the company’s. */
+  readonly askedUnit: string | null;
   readonly submittedDay: string;
   readonly openedDay: string | null;
   readonly closesDay: string;
@@ -178,14 +180,19 @@ async function withSurroundings(reading: Reading, record: PetitionRecord): Promi
 /**
  * Names of the files that make up the newest counted edition of a register. Every reader of a petition fetches them,
  * signer or not, so that fetching them says nothing (protocol 2).
+ * @param options.units whether that is among them which says who is in which unit, as wherever a unit may be disclosed
  */
-export async function registerFilesOf(db: Database, registerId: number): Promise<readonly string[]> {
+export async function registerFilesOf(
+  db: Database,
+  registerId: number,
+  { units = false }: { readonly units?: boolean } = {},
+): Promise<readonly string[]> {
   const [newest] = await db
-    .select({ tiles: edition.tiles, upper: edition.upperFile })
+    .select({ tiles: edition.tiles, upper: edition.upperFile, unitsFile: edition.unitsFile })
     .from(edition)
     .innerJoin(publication, eq(publication.number, edition.publication))
     .where(and(eq(edition.registerId, registerId), eq(publication.checkpointDone, true)))
     .orderBy(desc(edition.number))
     .limit(1);
-  return newest ? [newest.upper, ...newest.tiles] : [];
+  return newest ? [newest.upper, ...newest.tiles, ...(units ? [newest.unitsFile] : [])] : [];
 }

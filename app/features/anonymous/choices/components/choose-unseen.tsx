@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DisclosedUnits } from '~/features/published/units/offered-units';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import { useKeptKey, type KeyState } from '~/features/published/registers/components/kept-key';
-import { useProver, type Prover } from '~/features/published/registers/components/prover';
+import { useProver } from '~/features/published/registers/components/prover';
 import { openedKey } from '~/platform/key-vault/vault';
 import { Button } from '~/ui/button';
 import { RadioCards } from '~/ui/choices';
@@ -14,11 +14,14 @@ import { ActingProgress, type Progress } from '../../signatures/components/actin
 import { CrowdWords, DeviceSafety, type CrowdFacts } from '../../signatures/components/before-signing';
 import { ContinueOnPhone } from '../../signatures/components/continue-on-phone';
 import { KeyForSigning } from '../../signatures/components/key-for-signing';
+import { proofsInTurn } from '../../signatures/components/proofs-in-turn';
+import { UnitChoice } from '../../units/components/unit-choice';
+import type { UnitToDisclose } from '../../units/path-in-unit';
+import { toldToWitnesses } from '../../units/unit-words';
 import type { Choosable } from '../choosable';
-import { choose, type ChoosingResult, type UnitToDisclose, type Wish } from '../choose';
+import { choose, type ChoosingResult, type Wish } from '../choose';
 import { explainChoosing, type ChoosingWords } from '../choosing-words';
 import { ChoosingOutcome } from './choosing-outcome';
-import { UnitChoice } from './unit-choice';
 
 export interface ChooseUnseenProps<C extends string> {
   readonly thing: Choosable<C>;
@@ -66,8 +69,8 @@ export function ChooseUnseen<C extends string>(props: ChooseUnseenProps<C>) {
     report({ stage: 'register' });
     try {
       const result = await choose(thing, person, wish, {
-        ...toolsOf(props, prover, report, wish.unit ? 2 : 1),
-        ledger,
+        ...{ organisation: props.organisation, crowd: props.crowd, ledger },
+        ...proofsInTurn(prover, report, wish.unit ? 2 : 1),
       });
       setPhase({ kind: 'ended', wish, result });
     } catch (error) {
@@ -178,7 +181,13 @@ function ChoiceForm<C extends string>({
       />
       {thing.unitMessage && disclosed && (
         <div>
-          <UnitChoice register={thing.register} {...{ commitment, crowd, disclosed }} onChoose={setUnit} />
+          <UnitChoice
+            register={thing.register}
+            {...{ commitment, crowd, disclosed }}
+            told={toldToWitnesses(crowd.minimum)}
+            otherwise="You speak as any employee"
+            onChoose={setUnit}
+          />
         </div>
       )}
       <Button wide disabled={!ready || choice === null}>
@@ -186,32 +195,6 @@ function ChoiceForm<C extends string>({
       </Button>
     </form>
   );
-}
-
-/** @param proofs how many are made for one act: progress is told of all together */
-function toolsOf<C extends string>(
-  { organisation, crowd }: ChooseUnseenProps<C>,
-  prover: Prover,
-  report: (progress: Progress) => void,
-  proofs: number,
-) {
-  let made = 0;
-  const prove = prover((share) => {
-    report({ stage: 'proof', share: (made + share) / proofs });
-  });
-  return {
-    organisation,
-    crowd,
-    prove: async (input: Parameters<typeof prove>[0]) => {
-      const proof = await prove(input);
-      made += 1;
-      return proof;
-    },
-    onStage: (stage: Progress['stage']) => {
-      if (stage === 'register') made = 0;
-      report({ stage });
-    },
-  };
 }
 
 function titleOf(phase: Phase<string>, before: string): string {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '~/ui/button';
+import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import type { UnitToDisclose } from '../../units/path-in-unit';
 import type { ActingResult } from '../act-on-petition';
 import { Receipt } from './receipt';
 
@@ -9,11 +11,14 @@ interface OutcomeProps {
   readonly result: ActingResult;
   readonly petitionId: string;
   readonly counted: ReactNode;
+  readonly minimum: number;
+  /** The unit that was to be disclosed. */
+  readonly unit: UnitToDisclose | null;
   readonly onAgain: (acts: number) => void;
 }
 
 /** What happened, what nobody can know, how to check it, how to take it back. */
-export function Outcome({ result, petitionId, counted, onAgain }: OutcomeProps) {
+export function Outcome({ result, petitionId, counted, minimum, unit, onAgain }: OutcomeProps) {
   const back = (
     <div>
       <ButtonLink to={`/petitions/${petitionId}`} tone="secondary">
@@ -30,7 +35,16 @@ export function Outcome({ result, petitionId, counted, onAgain }: OutcomeProps) 
           </p>
         </Notice>
         <ul className="plain-list stack">
-          <li>Nobody can tell that it was you, including us: what was sent fits everybody in the crowd equally.</li>
+          <li>
+            Nobody can tell that it was you, including us: what was sent fits everybody in the {unit ? 'unit' : 'crowd'}{' '}
+            equally.
+          </li>
+          {unit && (
+            <li>
+              That it comes from {unit.path} is shown once at least {formatCount(minimum)} in this unit have named it,
+              and nobody’s unit can be had by subtraction. It then stays.
+            </li>
+          )}
           <li>
             Check it: after the next count <Link to="/my-key">My key</Link> shows what this device signed, from public
             data.
@@ -48,7 +62,7 @@ export function Outcome({ result, petitionId, counted, onAgain }: OutcomeProps) 
         <Notice tone="warn" live title="You signed and withdrew before">
           <p>
             You can sign again. All your acts stay public, without a name, and acting again narrows the crowd to those
-            who did the same.
+            who did the same.{unit && ' A unit goes with a first signature only: this one would be any employee’s.'}
           </p>
         </Notice>
         <div className="cluster">
@@ -70,7 +84,7 @@ export function Outcome({ result, petitionId, counted, onAgain }: OutcomeProps) 
   return (
     <div className="stack">
       <Notice live title={standing(result)}>
-        <p>Nothing was changed.</p>
+        <p>Nothing was changed.{unit && ' A unit goes with a first signature only, so none was added.'}</p>
       </Notice>
       {back}
     </div>

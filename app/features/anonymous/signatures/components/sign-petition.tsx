@@ -3,14 +3,17 @@ import { useDeviceLedger } from '~/features/published/ledger-on-device/component
 import type { DeviceLedger, LedgerView } from '~/features/published/ledger-on-device/device-ledger';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
 import { useKeptKey } from '~/features/published/registers/components/kept-key';
-import type { Prover } from '~/features/published/registers/components/prover';
 import { useProver } from '~/features/published/registers/components/prover';
+import type { DisclosedUnits } from '~/features/published/units/offered-units';
 import { openedKey } from '~/platform/key-vault/vault';
 import { Button } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { Notice } from '~/ui/notice';
 import { Steps } from '~/ui/steps';
 import type { SignatureAction } from '~/crypto/semaphore/statement';
+import { UnitChoice } from '../../units/components/unit-choice';
+import type { UnitToDisclose } from '../../units/path-in-unit';
+import { toldToSigners } from '../../units/unit-words';
 import { actOnPetition, type ActingResult, type PetitionText } from '../act-on-petition';
 import { explain, type Explanation } from '../acting-words';
 import { receiptKeeper } from '../kept-acts';
@@ -19,6 +22,7 @@ import { CrowdWords, DeviceSafety, type CrowdFacts } from './before-signing';
 import { KeyForSigning } from './key-for-signing';
 import { Outcome } from './outcome';
 import { ContinueOnPhone } from './continue-on-phone';
+import { proofsInTurn } from './proofs-in-turn';
 
 export interface SignPetitionProps {
   readonly petition: PetitionText;
@@ -31,18 +35,23 @@ export interface SignPetitionProps {
   readonly criticalMass: number;
   /** When it will be counted, in words. */
   readonly counted: ReactNode;
+  /** What is published of units that were disclosed with signatures, in one object that stays. */
+  readonly disclosed: DisclosedUnits;
+}
+
+/** What one wants to do. */
+interface Wish {
+  readonly action: SignatureAction;
+  /** How often the key has acted, where that is known. */
+  readonly acts?: number;
+  readonly unit?: UnitToDisclose | null;
 }
 
 type Phase =
   | { readonly kind: 'before' }
   | { readonly kind: 'acting'; readonly progress: Progress }
-  | { readonly kind: 'ended'; readonly result: ActingResult }
-  | {
-      readonly kind: 'failed';
-      readonly action: SignatureAction;
-      readonly acts: number | null;
-      readonly why: Explanation;
-    };
+  | { readonly kind: 'ended'; readonly wish: Wish; readonly result: ActingResult }
+  | { readonly kind: 'failed'; readonly wish: Wish; readonly why: Explanation };
 
 /** Everything after "I have read it": opening the key, signing or withdrawing, and what came of it. */
 export function SignPetition(props: SignPetitionProps) {
@@ -56,7 +65,7 @@ export function SignPetition(props: SignPetitionProps) {
     if (phaseKind !== 'before') heading.current?.focus();
   }, [phaseKind]);
 
-  async function act(action: SignatureAction, acts: number | null = null) {
+  async function act(wish: Wish) {
     const key = openedKey('member');
     if (!key || !prover) return;
     const person = { entropy: key.entropy, commitment: key.publicName };
@@ -66,14 +75,14 @@ export function SignPetition(props: SignPetitionProps) {
     report({ stage: 'register' });
     try {
       const tools = {
-        ...toolsOf(props, prover, report),
-        ledger,
+        ...{ organisation: props.organisation, receiptKey: props.receiptKey, crowd: props.crowd, ledger },
+        ...proofsInTurn(prover, report, wish.unit ? 2 : 1),
         receipts: receiptKeeper(key, { title: props.petition.title, criticalMass: props.criticalMass }, sizeOf(ledger)),
       };
-      const result = await actOnPetition(props.petition, person, action, tools, acts);
-      setPhase({ kind: 'ended', result });
+      const result = await actOnPetition(props.petition, person, wish.action, tools, wish);
+      setPhase({ kind: 'ended', wish, result });
     } catch (error) {
-      setPhase({ kind: 'failed', action, acts, why: explain(error) });
+      setPhase({ kind: 'failed', wish, why: explain(error) });
     }
   }
 
@@ -93,38 +102,47 @@ export function SignPetition(props: SignPetitionProps) {
           result={phase.result}
           petitionId={props.petition.id}
           counted={props.counted}
-          onAgain={(acts) => void act('sign', acts)}
+          minimum={props.crowd.minimum}
+          unit={phase.wish.unit ?? null}
+          onAgain={(acts) => void act({ action: 'sign', acts })}
         />
       )}
       {phase.kind === 'failed' && (
         <Notice tone="error" title={phase.why.title}>
           <p>{phase.why.text}</p>
-          {phase.why.again && (
-            <Button type="button" tone="secondary" onClick={() => void act(phase.action, phase.acts)}>
-              Try again
-            </Button>
-          )}
+          <div className="cluster">
+            {phase.why.again && (
+              <Button type="button" tone="secondary" onClick={() => void act(phase.wish)}>
+                Try again
+              </Button>
+            )}
+            {phase.wish.unit && (
+              <Button
+                type="button"
+                tone="quiet"
+                onClick={() => {
+                  setPhase({ kind: 'before' });
+                }}
+              >
+                Back to the choice
+              </Button>
+            )}
+          </div>
         </Notice>
       )}
     </>
   );
 }
 
-function Before({
-  crowd,
-  counted,
-  signAddress,
-  state,
-  look,
-  ready,
-  act,
-}: SignPetitionProps & {
-  state: KeyState;
-  look: () => Promise<void>;
-  ready: boolean;
-  act: (action: SignatureAction) => Promise<void>;
-}) {
-  const open = state.kind === 'open';
+interface BeforeProps extends SignPetitionProps {
+  readonly state: KeyState;
+  readonly look: () => Promise<void>;
+  readonly ready: boolean;
+  readonly act: (wish: Wish) => Promise<void>;
+}
+
+function Before(props: BeforeProps) {
+  const { crowd, counted, signAddress, state, look } = props;
   return (
     <div className="stack">
       <CrowdWords crowd={crowd} />
@@ -134,43 +152,42 @@ function Before({
       </p>
       <DeviceSafety state={state} phoneLink={<ContinueOnPhone address={signAddress} />} />
       <KeyForSigning state={state} onOpen={() => void look()} />
-      {open && (
-        <div className="stack">
-          <Button type="button" wide disabled={!ready} onClick={() => void act('sign')}>
-            {ready ? `Sign as one of ${formatCount(crowd.live)}` : 'Getting ready …'}
-          </Button>
-          <details className="sign__withdraw">
-            <summary>I signed earlier and want to withdraw</summary>
-            <div className="stack">
-              <p>
-                Your signature is no longer counted from the next publication on. Both acts stay public, without a name;
-                acting again narrows the crowd to those who did the same.
-              </p>
-              <div>
-                <Button type="button" tone="secondary" disabled={!ready} onClick={() => void act('withdraw')}>
-                  Withdraw my signature
-                </Button>
-              </div>
-            </div>
-          </details>
-        </div>
-      )}
+      {state.kind === 'open' && <SignForm {...props} commitment={state.publicName} />}
     </div>
   );
 }
 
-function toolsOf(props: SignPetitionProps, prover: Prover, report: (progress: Progress) => void) {
-  return {
-    organisation: props.organisation,
-    receiptKey: props.receiptKey,
-    crowd: props.crowd,
-    prove: prover((share) => {
-      report({ stage: 'proof', share });
-    }),
-    onStage: (stage: 'register' | 'proof' | 'sending') => {
-      report({ stage });
-    },
-  };
+function SignForm({ petition, crowd, disclosed, commitment, ready, act }: BeforeProps & { commitment: string }) {
+  const [unit, setUnit] = useState<UnitToDisclose | null>(null);
+  return (
+    <div className="stack">
+      <UnitChoice
+        register={petition.register}
+        {...{ commitment, crowd, disclosed }}
+        told={toldToSigners(crowd.minimum)}
+        otherwise="You sign as any employee"
+        onChoose={setUnit}
+      />
+      <Button type="button" wide disabled={!ready} onClick={() => void act({ action: 'sign', unit })}>
+        {ready ? `Sign as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}
+      </Button>
+      <details className="sign__withdraw">
+        <summary>I signed earlier and want to withdraw</summary>
+        <div className="stack">
+          <p>
+            Your signature is no longer counted from the next publication on. Both acts stay public, without a name;
+            acting again narrows the crowd to those who did the same. A unit that you named is forgotten where it is not
+            shown yet; where it is, everybody can see that somebody of it withdrew.
+          </p>
+          <div>
+            <Button type="button" tone="secondary" disabled={!ready} onClick={() => void act({ action: 'withdraw' })}>
+              Withdraw my signature
+            </Button>
+          </div>
+        </div>
+      </details>
+    </div>
+  );
 }
 
 /** How many entries the ledger has, as far as that can be read now. */
