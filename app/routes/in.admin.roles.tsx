@@ -6,6 +6,8 @@ import { grantRole, withdrawRole } from '~/features/identified/accounts/change-r
 import { RoleTable } from '~/features/identified/accounts/components/role-table';
 import { findPeople, roleHolders } from '~/features/identified/accounts/find-people.server';
 import { grantableRoles, roleWords } from '~/features/identified/accounts/role';
+import { undecidablePetitions } from '~/features/identified/desks/moderation-queue.queries.server';
+import { UndecidableNotice } from '~/features/identified/desks/components/undecidable-notice';
 import { dayOf } from '~/platform/clock';
 import { Button } from '~/ui/button';
 import { Facts } from '~/ui/facts';
@@ -19,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Roles · Round Robin' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { personNumber: actor } = await requireRole(args, 'administrator');
-  const { clock } = args.context;
+  const { clock, settings } = args.context;
   const deps = { db: identifiedWing(args.context).db, clock };
   const query = new URL(args.request.url).searchParams;
   const words = (query.get('q') ?? '').trim();
@@ -27,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     words,
     found: words === '' ? null : await findPeople(deps, { actor, words }),
     holders: await roleHolders(deps, { actor }),
+    undecidable: (await undecidablePetitions({ ...deps, settings })).length,
     done: query.get('done'),
     today: dayOf(clock.now()),
   };
@@ -59,7 +62,7 @@ const refusals: Partial<Record<AccountErrorCode, string>> = {
 };
 
 export default function Roles() {
-  const { words, found, holders, done, today } = useLoaderData<typeof loader>();
+  const { words, found, holders, undecidable, done, today } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <Page>
@@ -68,6 +71,7 @@ export default function Roles() {
         lead="Who moderates, who answers, who administers. Every grant and every withdrawal is an entry in the public ledger, with the name."
       />
       <div className="stack">
+        <UndecidableNotice petitions={undecidable} />
         {problem && <Notice tone="error" title={problem} />}
         {!problem && done === 'grant' && (
           <Notice tone="success" live title="The role is granted, and the ledger says so." />

@@ -4,6 +4,8 @@ import { EmptyList } from '~/features/published/petitions/components/empty-list'
 import { ListControls } from '~/features/published/petitions/components/list-controls';
 import { ListSteps, PetitionList } from '~/features/published/petitions/components/petition-list';
 import { rankedMost } from '~/features/published/petitions/find-petitions.queries.server';
+import { moderationFigures } from '~/features/published/figures/moderation-figures.queries.server';
+import { ModerationRecord } from '~/features/published/petitions/components/moderation-record';
 import { listChoices } from '~/features/published/petitions/list-choices.queries.server';
 import { closingSoonDays, cursorText, listHref, parseListAddress } from '~/features/published/petitions/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
@@ -11,7 +13,8 @@ import { addDays, dayOf } from '~/platform/clock';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { formatCount } from '~/ui/count';
-import { Page, PageHeader } from '~/ui/page';
+import { Link } from '~/ui/link';
+import { Page, PageHeader, Section } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 const PAGE_SIZE = 20;
@@ -28,15 +31,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (new URL(own, asked).search !== asked.search) throw redirect(own);
   const today = dayOf(clock.now());
   const closesBy = addDays(today, closingSoonDays);
-  const [{ items, next, previous, cut }, choices] = await Promise.all([
+  const [{ items, next, previous, cut }, choices, moderation] = await Promise.all([
     listPetitions({ db, settings }, { ...address, cursor, closesBy, size: PAGE_SIZE }),
     listChoices(db),
+    moderationFigures(db, settings, clock.now()),
   ]);
   return {
     today,
     companyDay: dayIn(settings.timeZone, clock.now()),
     address,
     choices,
+    moderation,
     items,
     ranked: cut && address.sort === 'relevance' ? rankedMost : null,
     next: next && listHref(address, next),
@@ -45,7 +50,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Petitions() {
-  const { today, companyDay, address, choices, items, ranked, next, previous } = useLoaderData<typeof loader>();
+  const { today, companyDay, address, choices, moderation, items, ranked, next, previous } =
+    useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader
@@ -69,6 +75,12 @@ export default function Petitions() {
         </p>
       )}
       <ListSteps previous={previous} next={next} />
+      <Section title="Who lets petitions in">
+        <ModerationRecord figures={moderation} />
+        <p className="soft small">
+          <Link to="/petitions/rules">Rules, reasons and appeals</Link>
+        </p>
+      </Section>
     </Page>
   );
 }
