@@ -138,8 +138,7 @@ export class ActStatements {
       case 'support':
         return some(facts.questions.get(fact.id)?.fact.text);
       case 'sponsor':
-        // Sponsors read it before any moderator decided; what was decided on first is what they had read.
-        return [...(facts.moderated.get(fact.id) ?? [])];
+        return some(texts.sponsoredDigest(fact.id));
       case 'verdict':
         return some(texts.demandDigest(fact.id, fact.revision));
       case 'witness':

@@ -22,7 +22,7 @@ export function followActs(facts: LedgerFacts, check: Check): ActFollower {
       checkOrder(where, index, batch, fact);
       checkEdition(facts, check, where, index, fact);
       if (isUnit(fact)) return followUnit(facts, check, where, fact);
-      const acts = facts.actsOn(subjectOf(fact), fact.register, batch);
+      const acts = facts.actsOn(subjectOf(fact), fact.register, { index, batch });
       checkSubject(facts, check, where, { index, batch, fact });
       check.equal(
         'act-in-wrong-register',

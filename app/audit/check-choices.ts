@@ -1,6 +1,7 @@
 import { fromHex, hashFields } from '~/crypto/hash';
 import { isSignedBy } from '~/crypto/signing-key';
 import type { HandlersInForce } from './check-handlers';
+import { checkSponsors } from './check-sponsors';
 import { totalOf, type Acts } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
@@ -10,7 +11,7 @@ import { digestOf, type ShownTexts } from './shown-texts';
 type ChoiceItem = ItemOf<'choices'>;
 type SummaryItem = ItemOf<'summaries'>;
 
-/** What is shown of verdicts, field witnesses and support follows from the choices in the ledger (protocol 11). */
+/** What is shown of verdicts, field witnesses, support and sponsors follows from the choices in the ledger (protocol 11). */
 export function checkChoices(site: Site, texts: ShownTexts, recorder: Recorder): void {
   const check = recorder.check('choices');
   const items = itemsOf(site.snapshot.lists.choices, check);
@@ -26,6 +27,7 @@ export function checkChoices(site: Site, texts: ShownTexts, recorder: Recorder):
     checkChoiceText(site, check, item, texts);
     checkUnits(site, check, item);
   }
+  checkSponsors(site, check);
 }
 
 function checkShownChoices(site: Site, check: Check, item: ChoiceItem, acts: Acts | undefined): void {
@@ -50,7 +52,8 @@ function checkChoiceText({ facts }: Site, check: Check, item: ChoiceItem, texts:
     verdict: () => texts.demandDigest(item.id, item.revision),
     witness: () => texts.pledgeDigest(item.id, item.revision),
     support: () => facts.questions.get(item.id)?.fact.text ?? null,
-    sponsor: () => (facts.moderated.get(item.id)?.has(item.text) ? item.text : null),
+    // Whether it is that of the petition follows from what was decided on (`checkSponsors`).
+    sponsor: () => item.text,
   }[item.kind]();
   if (digest === null) check.cannot(`The ${where} are not shown as the ledger has them.`);
   else check.equal('text-differs', where, digest, item.text);

@@ -1,4 +1,5 @@
 import { hashFields } from '~/crypto/hash';
+import { checkCriticalMasses } from './check-critical-mass';
 import { checkModeration } from './check-moderation';
 import { totalOf } from './facts';
 import type { ItemOf } from './public-data';
@@ -31,6 +32,7 @@ export function checkPetitions(site: Site, recorder: Recorder): void {
     checkCounts(site, counts, item);
     checkDeletion(site, deletions, item);
   }
+  checkCriticalMasses(site.facts, counts);
   checkModeration(site, checks.moderation, byId);
 }
 
@@ -53,6 +55,9 @@ function checkTerms(site: Site, check: Check, item: Petition): void {
   check.equal('terms-differ', `${where}, closing day`, opened.closes, item.closes);
   check.equal('terms-differ', `${where}, critical mass`, opened.criticalMass, item.criticalMass);
   check.equal('terms-differ', `${where}, threshold`, opened.threshold, item.threshold);
+  const addressed = facts.of('petition-addressed').filter(({ fact }) => fact.petition === item.id);
+  const asked = addressed.map(({ fact }) => fact.unit);
+  check.equal('terms-differ', `${where}, whom it asks`, JSON.stringify(asked), JSON.stringify(item.asks === null ? [] : [item.asks])); // prettier-ignore
   check.equal('terms-differ', `${where}, closed`, closed?.day ?? null, item.closed);
   const due = facts.of('answer-due').find(({ fact }) => fact.subject === 'petition' && fact.id === item.id)?.fact;
   check.equal('terms-differ', `${where}, answer due`, due?.due ?? null, item.due);

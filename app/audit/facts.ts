@@ -24,8 +24,8 @@ export interface Acts {
   readonly counts: Map<string, number>;
   /** Count at the end of each day on which anything of it was published; of a petition its signers, else all that count. */
   readonly history: Map<string, number>;
-  /** The first publication of it, and what stood at its end. */
-  readonly first: { readonly batch: number; count: number };
+  /** The entry of its first act, the publication that it came with, and what stood at its end. */
+  readonly first: { readonly index: number; readonly batch: number; count: number };
   readonly register: number;
 }
 
@@ -66,8 +66,6 @@ export class LedgerFacts {
   readonly deleted = new Map<string, Placed<'deletion'>>();
   readonly registers = new Map<number, Placed<'register-opened'>>();
   readonly summaries = new Map<string, Placed<'summary'>>();
-  /** Texts of petitions as moderators decided on them, by petition: what sponsors read before. */
-  readonly moderated = new Map<string, Set<string>>();
   /** Revisions of statements by kind, id and number, with slashes between. */
   readonly revisions = new Map<string, Placed<StatementKind>>();
   /** Accepted ones. */
@@ -125,9 +123,6 @@ export class LedgerFacts {
       case 'petition-opened':
         keepFirst(this.petitions, fact.petition, placed as Placed<'petition-opened'>);
         break;
-      case 'moderation':
-        this.moderated.set(fact.petition, (this.moderated.get(fact.petition) ?? new Set()).add(fact.text));
-        break;
       case 'petition-closed':
         keepFirst(this.closed, fact.petition, placed as Placed<'petition-closed'>);
         break;
@@ -159,12 +154,12 @@ export class LedgerFacts {
   }
 
   /** The acts on a thing, begun with its first. */
-  actsOn(subject: string, register: number, batch: number): Acts {
+  actsOn(subject: string, register: number, at: { readonly index: number; readonly batch: number }): Acts {
     const known = this.acts.get(subject);
     if (known) return known;
     const acts: Acts = {
       ...{ keys: new Map(), counts: new Map(), history: new Map(), register },
-      first: { batch, count: 0 },
+      first: { index: at.index, batch: at.batch, count: 0 },
     };
     this.acts.set(subject, acts);
     return acts;

@@ -22,6 +22,8 @@ const petition = z.object({
   closed: day.nullable(),
   register: number.nullable(),
   criticalMass: count,
+  asks: z.string().nullable(),
+  sponsorsWanted: count,
   threshold: number.nullable(),
   signers: figure,
   history: z.array(z.object({ day, signers: count })),

@@ -72,6 +72,8 @@ export const fraudCodes = [
   'count-withheld',
   'count-too-small',
   'history-differs',
+  'critical-mass-differs',
+  'sponsors-differ',
   'signature-missing-from-site',
   'signature-not-in-ledger',
   'revision-missing',

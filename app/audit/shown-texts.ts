@@ -50,16 +50,18 @@ export function shownPetitionDigest({ title, demands, background }: ItemOf<'peti
 export class ShownTexts {
   readonly #statements = new Map<string, Statement>();
   readonly #petitions = new Map<string, ItemOf<'petitions'>>();
+  readonly #sponsored = new Map<string, string>();
   readonly #known = new Map<string, string | null>();
 
   constructor(
-    { statements, petitions }: Pick<Lists, 'statements' | 'petitions'>,
+    { statements, petitions, choices }: Pick<Lists, 'statements' | 'petitions' | 'choices'>,
     readonly facts: LedgerFacts,
   ) {
     for (const item of statements.items) {
       this.#statements.set(`${item.kind}/${item.id}/${String(item.revision)}`, item);
     }
     for (const item of petitions.items) this.#petitions.set(item.id, item);
+    for (const item of choices.items) if (item.kind === 'sponsor') this.#sponsored.set(item.id, item.text);
   }
 
   /** What a verdict is bound to, hex. @param id petition, full stop, number of the demand from 1 */
@@ -82,6 +84,14 @@ export class ShownTexts {
       const { text, howSeen, witnessed } = document.data;
       return toHex(hashFields('pledge-text/v1', id, text, howSeen, witnessed));
     });
+  }
+
+  /**
+   * What sponsors of a petition are bound to, hex, as the house names it: the text itself may be nobody's to read. It has to be
+   * the one that moderators decided on first, which stands in the ledger after them.
+   */
+  sponsoredDigest(petition: string): string | null {
+    return this.#sponsored.get(petition) ?? null;
   }
 
   /** What any witness of a pledge can be bound to, each once. */

@@ -121,6 +121,8 @@ export const fraudWords: Readonly<Record<FraudCode, string>> = {
   'terms-differ': 'Terms were changed after they were published',
   'count-differs': 'A count is wrong',
   'count-withheld': 'A count is kept back that is large enough to be shown',
+  'critical-mass-differs': 'A critical mass is said to be reached where it was not, or is not said where it was',
+  'sponsors-differ': 'A petition’s sponsors are not those that it waited for',
   'count-too-small': 'A count is shown that is small enough to give people away',
   'history-differs': 'A count of an earlier day was changed',
   'signature-missing-from-site': 'A signature is in the ledger and was deleted from the site',

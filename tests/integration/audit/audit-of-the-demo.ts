@@ -3,6 +3,7 @@ import { describeReport } from '~/audit/describe-report';
 import type { AuditReport } from '~/audit/report';
 import type { AuditedDemo } from '~tests/support/audited-demo';
 import { actFrauds } from './act-frauds';
+import { gatheringFrauds } from './gathering-frauds';
 import { describeKept } from './kept';
 import { ledgerFrauds } from './ledger-frauds';
 import { registerFrauds } from './register-frauds';
@@ -44,13 +45,16 @@ export function describeAudit(open: () => Promise<AuditedDemo>): void {
   });
 
   describe('is found and named', () => {
-    test.each([...siteFrauds, ...registerFrauds, ...actFrauds, ...ledgerFrauds])('$name', async ({ cheat, finds }) => {
-      const house = demo.copy();
-      const options = cheat(house);
-      const report = await demo.audit(house, options ?? {});
-      expect(found(report), describeReport(report)).toEqual([...finds].sort());
-      expect(report.verdict).toBe('fraud');
-    });
+    test.each([...siteFrauds, ...registerFrauds, ...actFrauds, ...gatheringFrauds, ...ledgerFrauds])(
+      '$name',
+      async ({ cheat, finds }) => {
+        const house = demo.copy();
+        const options = cheat(house);
+        const report = await demo.audit(house, options ?? {});
+        expect(found(report), describeReport(report)).toEqual([...finds].sort());
+        expect(report.verdict).toBe('fraud');
+      },
+    );
   });
 
   describeKept(() => demo);

@@ -63,6 +63,8 @@ function rowsAfter(db: Database, place: string) {
       closed: petition.closedDay,
       register: petition.registerId,
       criticalMass: petition.criticalMass,
+      asks: petition.askedUnit,
+      sponsorsWanted: petition.sponsorsWanted,
       threshold: petition.threshold,
       responseDays: petition.responseDays,
       deleted: deletion.day,

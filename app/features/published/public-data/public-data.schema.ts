@@ -23,6 +23,9 @@ export const petitionItem = z.strictObject({
   closed: day.nullable(),
   register: number.nullable(),
   criticalMass: z.int().min(0),
+  /** Path of the unit whose leadership is asked; null for the company's. */
+  asks: z.string().nullable(),
+  sponsorsWanted: z.int().min(0),
   threshold: number.nullable(),
   responseDays: number.nullable(),
   signers: figure,
