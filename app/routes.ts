@@ -143,6 +143,14 @@ export default [
   // Pledges for feed readers and calendars: one address for everybody.
   route('pledges.atom', 'routes/pledges.feed.ts'),
   route('pledges.ics', 'routes/pledges.calendar.ts'),
+  // What happens in public, for feed readers and calendars: the same bytes for all, no address of anybody's own.
+  route('everything.atom', 'routes/everything.feed.ts'),
+  route('petitions.atom', 'routes/petitions.feed.ts'),
+  route('petitions/:petitionId/feed.atom', 'routes/petition.feed.ts'),
+  route('responses.atom', 'routes/responses.feed.ts'),
+  route('programmes.atom', 'routes/programmes.feed.ts'),
+  route('due.ics', 'routes/due.calendar.ts'),
+
 
   // Public data that devices look through for themselves.
   route('petitions/similar', 'routes/petitions.similar.ts'),
