@@ -78,7 +78,8 @@ export interface ChoiceHouse extends SigningHouse {
 const firstChoice = { verdict: 'answered', witness: 'done', support: 'support', sponsor: 'sponsor' } as const;
 export const choiceOf = (kind: ChoiceKind): Choice => firstChoice[kind];
 
-const unitRoot = (register: number, number: number, path: string) =>
+/** What stands for the root of a unit's own tree. */
+export const unitRoot = (register: number, number: number, path: string): bigint =>
   toBigInt(hashFields('test-unit-root/v1', register, number, path)) % FIELD_ORDER;
 
 /** A signing house in which something can be chosen. Production's floors: ten. */
