@@ -19,10 +19,10 @@ export default [
       route('in/desk/organizer/:petitionId/questions', 'routes/in.desk.organizer.questions.tsx'),
       route('in/desk/organizer/:petitionId/appeal', 'routes/in.desk.organizer.appeal.tsx'),
       route('in/desk/organizer/:petitionId/contradictions', 'routes/in.desk.organizer.contradictions.tsx'),
-      route('in/desk/moderation', 'routes/in.desk.moderation.tsx'),
       route('in/desk/organizer/:petitionId/organizers', 'routes/in.desk.organizer.organizers.tsx'),
       route('in/desk/organizer/:petitionId/ending', 'routes/in.desk.organizer.ending.tsx'),
       route('in/invitations/:petitionId', 'routes/in.invitation.tsx'),
+      route('in/desk/moderation', 'routes/in.desk.moderation.tsx'),
       route('in/desk/moderation/:petitionId', 'routes/in.desk.moderation.petition.tsx'),
       route('in/desk/leadership', 'routes/in.desk.leadership.tsx'),
       route('in/desk/leadership/who/:subject/:id', 'routes/in.desk.leadership.who.tsx'),
@@ -61,6 +61,8 @@ export default [
     index('routes/home.tsx'),
     route('petitions', 'routes/petitions.tsx'),
     route('petitions/rules', 'routes/petitions.rules.tsx'),
+    route('petitions/start', 'routes/petitions.start.tsx'),
+    route('petitions/mine', 'routes/petitions.mine.tsx'),
     route('petitions/:petitionId', 'routes/petition.tsx'),
     route('petitions/:petitionId/questions', 'routes/petition.questions.tsx'),
     route('petitions/:petitionId/questions/ask', 'routes/petition.questions.ask.tsx'),
@@ -116,6 +118,9 @@ export default [
     route('transparency/witnesses', 'routes/transparency.witnesses.tsx'),
     route('transparency/drill', 'routes/transparency.drill.tsx'),
 
+    // The public interface, for people who write programs.
+    route('api', 'routes/api.tsx'),
+
     route('promise', 'routes/promise.tsx'),
     route('help', 'routes/help.tsx'),
 
@@ -140,9 +145,6 @@ export default [
   // What was said to all staff, for feed readers: one address for all.
   route('announcements.atom', 'routes/announcements.feed.ts'),
 
-  // Pledges for feed readers and calendars: one address for everybody.
-  route('pledges.atom', 'routes/pledges.feed.ts'),
-  route('pledges.ics', 'routes/pledges.calendar.ts'),
   // What happens in public, for feed readers and calendars: the same bytes for all, no address of anybody's own.
   route('everything.atom', 'routes/everything.feed.ts'),
   route('petitions.atom', 'routes/petitions.feed.ts'),
@@ -151,6 +153,9 @@ export default [
   route('programmes.atom', 'routes/programmes.feed.ts'),
   route('due.ics', 'routes/due.calendar.ts'),
 
+  // Pledges for feed readers and calendars: one address for everybody.
+  route('pledges.atom', 'routes/pledges.feed.ts'),
+  route('pledges.ics', 'routes/pledges.calendar.ts'),
 
   // Public data that devices look through for themselves.
   route('petitions/similar', 'routes/petitions.similar.ts'),
@@ -196,6 +201,22 @@ export default [
   // Public data, for whoever counts again.
   route('data/:kind', 'routes/data.ts'),
   route('data/proofs/*', 'routes/data.proofs.ts'),
+
+  // The public interface: what pages show, for programs (`app/features/published/api/endpoints.ts`).
+  route('api/v1/petitions', 'routes/api.v1.petitions.ts'),
+  route('api/v1/petitions/:petition', 'routes/api.v1.petition.ts'),
+  route('api/v1/petitions/:petition/history', 'routes/api.v1.petition.history.ts'),
+  route('api/v1/petitions/:petition/units', 'routes/api.v1.petition.units.ts'),
+  route('api/v1/responses', 'routes/api.v1.responses.ts'),
+  route('api/v1/responses/:petition', 'routes/api.v1.response.ts'),
+  route('api/v1/pledges', 'routes/api.v1.pledges.ts'),
+  route('api/v1/pledges/:pledge', 'routes/api.v1.pledge.ts'),
+  route('api/v1/due', 'routes/api.v1.due.ts'),
+  route('api/v1/programmes', 'routes/api.v1.programmes.ts'),
+  route('api/v1/programmes/:programme', 'routes/api.v1.programme.ts'),
+  route('api/v1/statistics', 'routes/api.v1.statistics.ts'),
+  route('api/v1/openapi.json', 'routes/api.v1.openapi.ts'),
+  route('api/*', 'routes/api.unknown.ts'),
 
   // The ledger, for whoever checks it: checkpoints, keys, tiles.
   route('ledger/checkpoint', 'routes/ledger.checkpoint.ts'),

@@ -42,6 +42,7 @@ import { demoSummaries } from '~db/seed/demo-summary-texts';
 import { demoColleagues, demoHandlers, demoPeople, demoRoles } from '~db/seed/demo-roster';
 import { auditedDemo } from '~tests/support/audited-demo';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
+import { describeApi } from './api/api-of-the-demo';
 import { describeAudit } from './audit/audit-of-the-demo';
 import { describePublicData } from './public-data/lists-of-the-demo';
 import { describeDemoWitness } from './witnesses/witness-of-the-demo';
@@ -284,6 +285,9 @@ describe('the demo company at its first start', () => {
   // One making of the company serves all. Whoever adds to it comes last.
   describe('under an audit', () => {
     describeAudit(() => auditedDemo(database, noteKeys));
+  });
+  describe('as its public interface', () => {
+    describeApi(() => database, today);
   });
   describe('as public data', () => {
     describePublicData(() => database);

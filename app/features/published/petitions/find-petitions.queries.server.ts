@@ -35,7 +35,7 @@ export const rankedMost = 1_000;
 const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
 
 /** Text that a moderator rejected for what it says is neither shown nor found. Looked up only where there can be such an act. */
-export const hidesText: SQL<boolean> = sql`(p.state in ('rejected', 'appealed') and (
+export const textIsHidden: SQL<boolean> = sql`(p.state in ('rejected', 'appealed') and (
   select m.reason_code from published.moderation_act m where m.petition_id = p.id and m.act = 'reject' limit 1
 ) in (${quoted(textHidingCodes)}))`;
 
@@ -43,7 +43,7 @@ export const hidesText: SQL<boolean> = sql`(p.state in ('rejected', 'appealed') 
 const listed = sql`p.state in ('open', 'closed', 'archived', 'rejected', 'appealed')`;
 
 const filters: Readonly<Record<ListFilter, SQL>> = {
-  all: sql`${listed} and not ${hidesText}`,
+  all: sql`${listed} and not ${textIsHidden}`,
   open: sql`p.state = 'open'`,
   closing: sql`p.state = 'open'`,
   awaiting: sql`p.state in ('open', 'closed') and (
@@ -95,7 +95,7 @@ function conditionsOf({ filter, search, unit = '', programme = '', closesBy }: F
     parts.push(sql`p.state in ('open', 'closed', 'archived') and p.id in (
       select a.subject_id from published.attachment a where a.subject = 'petition' and a.programme_id = ${programme})`);
   }
-  if (search !== '') parts.push(sql`p.search @@ ${searchQuery(search)} and not ${hidesText}`);
+  if (search !== '') parts.push(sql`p.search @@ ${searchQuery(search)} and not ${textIsHidden}`);
   return sql.join(parts, sql` and `);
 }
 

@@ -7,7 +7,7 @@ import { reopenedDueDay } from '../answers/due.queries.server';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
 import { findPetitions, type FindQuery } from './find-petitions.queries.server';
-import { textHidingCodes } from './moderation';
+import { textHidingCodes, textHidingStates } from './moderation';
 import type { PetitionState } from './petition';
 import { cursorOf } from './petition-list';
 import type { Passage } from './search-passages';
@@ -99,7 +99,7 @@ async function summariesOf(
 
 function rowsOf(db: Database, ids: readonly string[]) {
   const hidden = and(
-    inArray(petition.state, ['rejected', 'appealed']),
+    inArray(petition.state, [...textHidingStates]),
     inArray(moderationAct.reasonCode, [...textHidingCodes]),
   );
   return db

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '~db/database';
 import { response } from '~db/schema/published-answers';
+import { statementRevision } from '~db/schema/published-statements';
 import { newestRevision } from '../statements/statements.queries.server';
-import type { ResponseItem } from './response';
+import type { ResponseItem, ResponseText } from './response';
 
 export interface PublishedResponse {
   readonly authorName: string;
@@ -27,4 +28,31 @@ export async function responseTo(db: Database, petitionId: string): Promise<Publ
   const { authorName, day, revision, document } = newest;
   const { body, items } = document;
   return { authorName, body, items, day, firstDay: row.day, revision, answeredDay: row.answeredDay };
+}
+
+/** Responses as they stand now, by the name of their petition: names are random. @param place a name to begin after; or empty */
+export async function responsesAfter(
+  db: Database,
+  place: string,
+  size: number,
+): Promise<(PublishedResponse & { readonly petitionId: string })[]> {
+  const { authorName, day, revision, document } = statementRevision;
+  const { petitionId, day: firstDay, answeredDay } = response;
+  const newest = and(
+    eq(statementRevision.kind, 'response'),
+    eq(statementRevision.id, petitionId),
+    eq(revision, response.revision),
+  );
+  const rows = await db
+    .select({ petitionId, firstDay, answeredDay, authorName, day, revision, document })
+    .from(response)
+    .innerJoin(statementRevision, newest)
+    .where(gt(petitionId, place))
+    .orderBy(asc(petitionId))
+    .limit(size);
+  return rows.map(({ document: words, ...row }) => {
+    // Only `publishRevision` writes these rows, from documents that it was given typed, and nothing can change one.
+    const { body, items } = words as ResponseText;
+    return { ...row, body, items };
+  });
 }

@@ -1,0 +1,7 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { apiAnswer } from './api-answer.server';
+
+/** See `endpoints.programmes`. */
+export function loader(args: LoaderFunctionArgs): Promise<Response> {
+  return apiAnswer('programmes', args);
+}
