@@ -186,7 +186,7 @@ describe('where the text is kept back', () => {
     const { db, settings } = { db: house.database.published, settings: house.settings };
     const items: unknown[] = [];
     for (let after: string | null = null, more = true; more; more = after !== null) {
-      const page = await publicPetitions({ db, settings } as never, after);
+      const page = await publicPetitions({ db, settings }, after);
       items.push(...page.items);
       after = page.next;
     }

@@ -79,16 +79,3 @@ export async function moderationConflict(
   const sides = (await sidesOf(db, [petitionId])).get(petitionId);
   return moderator && sides ? conflictOf(moderator, sides) : null;
 }
-
-/** Whether somebody decided on a petition as its moderator: then they may not come to organize it. */
-export async function hasModerated(
-  db: IdentifiedDatabase,
-  { petitionId, personNumber }: { readonly petitionId: string; readonly personNumber: string },
-): Promise<boolean> {
-  const rows = await db
-    .select({ number: moderationDecision.number })
-    .from(moderationDecision)
-    .where(and(eq(moderationDecision.petitionId, petitionId), eq(moderationDecision.personNumber, personNumber)))
-    .limit(1);
-  return rows.length > 0;
-}

@@ -9,6 +9,7 @@ import { newSponsorSecret, sponsorLinkOf } from '~/features/published/petitions/
 import { resubmitPetition, submitPetition } from '~/features/published/petitions/submit-petition.server';
 import { attachWaitingPetition, type About } from '~/features/published/programmes/attach.server';
 import { isFieldName } from '~/features/published/programmes/programme-fields';
+import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { dayOf, type Clock } from '~/platform/clock';
 import type { Settings } from '~/platform/settings';
 import type { IdentifiedDatabase } from '~db/identified-client';
@@ -68,7 +69,8 @@ export function submitDraft(
     const organizer = { name: author.name };
     const secret = sponsorsWanted > 0 ? newSponsorSecret() : null;
     const sponsors = secret === null ? null : { wanted: sponsorsWanted, link: sponsorLinkOf(secret) };
-    await submitPetition(tx, { id, text, organizer, criticalMass, askedUnit, sponsors, moderationDays: 3, day });
+    const { moderationDays } = await currentSettings(tx, settings);
+    await submitPetition(tx, { id, text, organizer, criticalMass, askedUnit, sponsors, moderationDays, day });
     await attachWaitingPetition(tx, { petitionId: id, about: aboutOf(row), day });
     await tx.insert(petitionOrganizer).values({ petitionId: id, personNumber: author.personNumber });
     await tx.update(draft).set({ petitionId: id, sponsorSecret: secret }).where(eq(draft.id, draftId));

@@ -8,9 +8,16 @@ export function moderationRecordWords({ waiting, overdue, decided, inTime }: Mod
     waiting === 0
       ? 'No petition waits for a moderator.'
       : `${plural(waiting, 'petition waits', 'petitions wait')} for a moderator, ${overdueWords(waiting, overdue)}.`;
-  if (decided === 0) return now;
-  const year = `Of ${plural(decided, 'decision')} in the last ${String(moderationFigureDays)} days`;
-  return `${now} ${year} ${inTime === decided ? 'every one' : formatCount(inTime)} ${inTime === 1 || inTime === decided ? 'was' : 'were'} made in time.`;
+  return decided === 0 ? now : `${now} ${decidedWords(decided, inTime)}`;
+}
+
+function decidedWords(decided: number, inTime: number): string {
+  const days = `${String(moderationFigureDays)} days`;
+  if (decided === 1)
+    return `The one decision of the last ${days} ${inTime === 1 ? 'was made in time' : 'came too late'}.`;
+  const made = `Of ${plural(decided, 'decision')} in the last ${days}`;
+  if (inTime === decided) return `${made} every one was made in time.`;
+  return `${made} ${inTime === 0 ? 'none was' : plural(inTime, 'was', 'were')} made in time.`;
 }
 
 function overdueWords(waiting: number, overdue: number): string {
