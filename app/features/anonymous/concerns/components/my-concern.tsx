@@ -68,8 +68,8 @@ export function MyConcern(props: MyConcernProps) {
       return (
         <ConversationView
           {...props}
-          receipt={state.receipt}
-          conversation={state.conversation}
+          receipt={state.keys}
+          conversation={state.found}
           today={mine.today}
           onReload={mine.reload}
           onClose={mine.close}

@@ -108,6 +108,9 @@ export function RaiseConcernSteps(props: RaiseConcernProps) {
         {step === 'words' && (
           <ReceiptWords
             words={raising.words}
+            lead="With these words you come back, on any device: to read the answer, to write on, to show that you filed. They are not the words of your key. Nobody else has them, and nobody can give them to you again."
+            label="Your receipt words"
+            warning="Whoever photographs it, or records this screen, can read the conversation and write in your place."
             address={`${publicUrl}/concerns/mine`}
             onKept={() => {
               setKept(true);

@@ -8,13 +8,19 @@ import { QrCode } from '~/ui/qr-code';
 
 interface ReceiptWordsProps {
   readonly words: readonly string[];
-  /** Address of "my concern", without the fragment. */
+  /** What they are for, in a paragraph. */
+  readonly lead: string;
+  /** What they are, for screen readers: "Your receipt words". */
+  readonly label: string;
+  /** What whoever gets hold of them can do. */
+  readonly warning: string;
+  /** Address of the page that they open, without the fragment. */
   readonly address: string;
   readonly onKept: () => void;
 }
 
-/** The twelve words of this concern: to write down, print or take to the phone, and then to show that they were kept. */
-export function ReceiptWords({ words, address, onKept }: ReceiptWordsProps) {
+/** Twelve words that were made for one thing, a concern or a petition: to write down, print or take to the phone, and then to show that they were kept. */
+export function ReceiptWords({ words, lead, label, warning, address, onKept }: ReceiptWordsProps) {
   const [checking, setChecking] = useState(false);
   if (checking) {
     return (
@@ -29,12 +35,9 @@ export function ReceiptWords({ words, address, onKept }: ReceiptWordsProps) {
   }
   return (
     <div className="stack">
-      <p>
-        With these words you come back, on any device: to read the answer, to write on, to show that you filed. They are
-        not the words of your key. Nobody else has them, and nobody can give them to you again.
-      </p>
+      <p>{lead}</p>
       <div className="receipt-words">
-        <CopyableWords words={words} label="Your receipt words" />
+        <CopyableWords words={words} label={label} />
       </div>
       <div className="cluster">
         <Button
@@ -54,9 +57,9 @@ export function ReceiptWords({ words, address, onKept }: ReceiptWordsProps) {
         <summary>Take them to my phone</summary>
         <div className="stack">
           <Notice tone="warn" title="This code is your words">
-            <p>Whoever photographs it, or records this screen, can read the conversation and write in your place.</p>
+            <p>{warning}</p>
           </Notice>
-          <QrCode text={`${address}#${words.join('-')}`} label="Your receipt words as a code" />
+          <QrCode text={`${address}#${words.join('-')}`} label={`${label} as a code`} />
         </div>
       </details>
       <div>
