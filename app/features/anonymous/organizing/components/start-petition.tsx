@@ -162,13 +162,13 @@ function useDeviceDraft(about: string | null) {
   }, [about]);
   return {
     draft,
-    keep(part: Partial<DeviceDraft>) {
+    keep: (part: Partial<DeviceDraft>) => {
       const next = { ...(draft ?? emptyDraft), ...part };
       setDraft(next);
       void store.current?.write(next).catch(() => undefined);
     },
     /** From the device at once; with `keepShown` the page still says what was sent. */
-    forget({ keepShown = false } = {}) {
+    forget: ({ keepShown = false } = {}) => {
       if (!keepShown) setDraft(emptyDraft);
       void store.current?.forget().catch(() => undefined);
     },

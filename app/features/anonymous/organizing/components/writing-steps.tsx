@@ -165,7 +165,7 @@ export function WriteBackground({ draft, programmes, today, onKeep, onDone, onBa
             programmes={programmes}
             programmeId={draft.programmeId ?? ''}
             programmeField={draft.programmeField ?? ''}
-            errors={errors as Record<string, string[] | undefined>}
+            errors={errors}
             what="the petition"
           />
         </>
