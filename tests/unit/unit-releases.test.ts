@@ -208,6 +208,8 @@ test.each(['witnesses', 'signers'] as const)(
               expect(Math.abs(cell - (earlier.fresh.get(path) ?? Infinity))).toBeGreaterThanOrEqual(minimum);
             }
           }
+          // The total that it was decided by is the public one.
+          if (release) expect(release.total).toBe(all.filter(isCounted).length);
           if (release) releases.push({ day: dayOf(today), ...release });
           const isNamed = (each: Key) => each.isPublic;
           // Every unit, and every union of units that lies in one: as many as are public, whether or not they withdrew since.
