@@ -12,6 +12,8 @@ import { publicAbout } from '~/features/identified/accounts/public-about.queries
 import { openSessions } from '~/features/identified/accounts/session.queries.server';
 import { storedAbout } from '~/features/identified/accounts/stored-about.queries.server';
 import { reviewsOf } from '~/features/identified/answering/draft-view.queries.server';
+import { LetterSwitch } from '~/features/identified/letter/components/letter-switch';
+import { changeLetter, takesLetter } from '~/features/identified/letter/letter-taker.server';
 import { dayOf } from '~/platform/clock';
 import { Button, ButtonLink } from '~/ui/button';
 import { Card } from '~/ui/card';
@@ -41,18 +43,22 @@ export async function loader(args: LoaderFunctionArgs) {
     looks: await accessesTo(db, { personNumber: person.personNumber, page }),
     stored: await storedAbout(db, person),
     facts: await publicAbout(db, person),
+    letter: await takesLetter(db, person.personNumber),
     today: dayOf(now),
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { accountId } = await requirePerson(args);
+  const [{ accountId, personNumber }, form] = [await requirePerson(args), await args.request.formData()];
   const { db, sessions } = identifiedWing(args.context);
-  const form = await args.request.formData();
   const idHash = form.get('session');
   switch (form.get('intent')) {
     case 'sign-out-everywhere':
       return redirect('/in/sign-out', { headers: { 'Set-Cookie': await sessions.endAll(accountId) } });
+    case 'take-letter':
+    case 'stop-letter':
+      await changeLetter({ db, ...args.context }, { personNumber, takes: form.get('intent') === 'take-letter' });
+      return redirect('/in/me#letter');
     case 'end-session':
       try {
         await endSession(db, { accountId, idHash: typeof idHash === 'string' ? idHash : '' });
@@ -67,7 +73,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Me() {
-  const { person, roles, desks, sessions, current, looks, stored, facts, today } = useLoaderData<typeof loader>();
+  const { person, roles, desks, sessions, current, looks, stored, facts, letter, today } =
+    useLoaderData<typeof loader>();
   return (
     <Page width="reading">
       <PageHeader
@@ -96,6 +103,9 @@ export default function Me() {
             </Card>
           ))}
         </Grid>
+      </Section>
+      <Section title="The weekly letter" id="letter">
+        <LetterSwitch takes={letter} />
       </Section>
       <Section title="Where you are signed in" id="sessions">
         <div className="stack">

@@ -9,6 +9,7 @@ import { sendWaitingMail } from '~/features/identified/accounts/send-waiting-mai
 import { publishDueDrafts } from '~/features/identified/answering/publish-due-drafts.server';
 import { deleteExpiredEnrolmentData } from '~/features/identified/enrolment/delete-expired-enrolment-data.server';
 import { settlePetitions } from '~/features/identified/desks/settle-petitions.server';
+import { sendWeeklyLetter } from '~/features/identified/letter/send-weekly-letter.server';
 import { deleteExpiredReminders, sendReminders } from '~/features/identified/reminders/send-reminders.server';
 import { deleteExpiredUploads } from '~/features/identified/roster/delete-expired-uploads.server';
 import { dayOf, minute, second, type Clock } from '~/platform/clock';
@@ -106,6 +107,9 @@ export function serverTasks({ publication, publicUrl, mailer, every }: TaskDeps)
     // Apart: nobody is left unreminded because an answer cannot be published.
     oncePerMinute('reminders', async () => {
       await sendReminders({ db: identified, clock, settings, publicUrl });
+    }),
+    oncePerMinute('letter', async () => {
+      await sendWeeklyLetter({ db: identified, clock, settings, publicUrl });
     }),
     // Apart: a rewriting that waits in vain, for a backup say, keeps nothing beyond its time.
     oncePerMinute('rewriting', () => allOf(rewriteWaiting(anonymous), rewriteConcerns(anonymous))),

@@ -7,6 +7,7 @@ import * as tables from '~db/schema/identified';
 import * as answerTables from '~db/schema/identified-answers';
 import * as handlerTables from '~db/schema/identified-handlers';
 import * as organizingTables from '~db/schema/identified-organizing';
+import * as organizingTables from '~db/schema/identified-organizing';
 
 /** One table of the identified wing, and what it holds about one person. */
 export interface StoredTable {
@@ -139,6 +140,22 @@ const sources: readonly Source[] = [
     table: moderationDecision,
     classes: organizingTables.moderationDecisionClasses,
     mine: (_, me) => eq(moderationDecision.personNumber, me.personNumber),
+  },
+  {
+    title: 'Petitions that you were asked to organize, or asked others to',
+    table: organizingTables.organizerInvitation,
+    classes: organizingTables.organizerInvitationClasses,
+    mine: (_, me) =>
+      or(
+        eq(organizingTables.organizerInvitation.personNumber, me.personNumber),
+        eq(organizingTables.organizerInvitation.invitedBy, me.personNumber),
+      ),
+  },
+  {
+    title: 'That you take the weekly letter',
+    table: organizingTables.letterTaker,
+    classes: organizingTables.letterTakerClasses,
+    mine: (_, me) => eq(organizingTables.letterTaker.personNumber, me.personNumber),
   },
   {
     title: 'Statements that you published',
