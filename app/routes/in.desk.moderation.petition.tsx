@@ -5,15 +5,18 @@ import { SimilarPetitions } from '~/features/identified/desks/components/similar
 import { decidePetition } from '~/features/identified/desks/decide-petition.server';
 import { moderatedPetition } from '~/features/identified/desks/moderated-petition.queries.server';
 import { conflictWords } from '~/features/identified/desks/moderation-conflict';
+import { shownValue } from '~/features/published/figures/figure';
 import { DecisionForm } from '~/features/published/petitions/components/decision-form';
 import { PetitionText } from '~/features/published/petitions/components/petition-text';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
 import { clockWords } from '~/features/published/petitions/moderation-words';
+import { sponsorFigure } from '~/features/published/petitions/petition-page.queries.server';
 import { startedBy } from '~/features/published/petitions/petition-words';
 import { attachmentsOf } from '~/features/published/programmes/attachments.queries.server';
 import { AboutProgrammeLink } from '~/features/published/programmes/components/about-programme';
 import { dayIn } from '~/platform/zoned-time';
+import { plural } from '~/ui/count';
 import { DateText } from '~/ui/date-text';
 import { Notice } from '~/ui/notice';
 import { Page, PageHeader, Section } from '~/ui/page';
@@ -33,7 +36,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const petitionId = args.params['petitionId'] ?? '';
   const moderated = await moderatedPetition({ db, clock, settings }, { petitionId, personNumber });
   if (!moderated) throw new Response(null, { status: 404 });
+  const sponsors = await sponsorFigure({ db, settings }, moderated.petition);
   return {
+    sponsors: sponsors && shownValue(sponsors),
     today: dayIn(settings.timeZone, clock.now()),
     ...moderated,
     about: (await attachmentsOf(db, 'petition', [petitionId])).get(petitionId) ?? null,
@@ -58,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ModeratedPetition() {
-  const { today, petition, about, similar, clock, conflict } = useLoaderData<typeof loader>();
+  const { today, petition, about, sponsors, similar, clock, conflict } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { state, text, moderation } = petition;
   return (
@@ -77,6 +82,7 @@ export default function ModeratedPetition() {
             <span>
               {petition.askedUnit === null ? 'Asks leadership' : `Asks the leadership of ${petition.askedUnit}`}
             </span>
+            {sponsors !== null && <span>Sponsored unseen by {plural(sponsors, 'employee')}</span>}
             {about && (
               <span>
                 About <AboutProgrammeLink about={about} />

@@ -79,7 +79,7 @@ export default function OrganizerDesk() {
             title: petition.title,
             state: <Standing petition={petition} today={today} companyDay={companyDay} />,
             count: shownCount(petition.figures),
-            uncounted: uncountedWords(petition.state),
+            uncounted: uncountedWords(petition.state, petition.figures),
             threshold: petition.threshold ?? 0,
           }))}
         />

@@ -7,13 +7,15 @@ export interface SealProps extends SealFigures {
   size: SealSize;
   /** Says in words what the drawing shows. Empty where the same words stand beside it. */
   label: string;
+  /** Drawn in the middle of a large one in place of a count that is not shown: from how many on it is. */
+  countsFrom?: number | null | undefined;
 }
 
 /**
  * A petition's seal: a ring with a tick for every signature, an arc for the way to the next threshold, a notch where one
  * was reached. Without a count (below the critical mass, or not published yet) it draws an empty ring and no figure.
  */
-export function Seal({ size, label, ...figures }: SealProps) {
+export function Seal({ size, label, countsFrom, ...figures }: SealProps) {
   const drawing = drawSeal(size, figures);
   const { box, ring, arc } = drawing;
   const centre = box / 2;
@@ -51,7 +53,7 @@ export function Seal({ size, label, ...figures }: SealProps) {
           ))}
         </>
       )}
-      {size === 'large' && <Figures centre={centre} count={figures.count} threshold={figures.threshold} />}
+      {size === 'large' && <Figures {...{ centre, countsFrom }} count={figures.count} threshold={figures.threshold} />}
     </svg>
   );
 }
@@ -70,15 +72,22 @@ function Waiting({ centre, ring, width }: { centre: number; ring: number; width:
   );
 }
 
-function Figures({ centre, count, threshold }: { centre: number; count: number | null; threshold: number }) {
+interface FiguresProps {
+  centre: number;
+  count: number | null;
+  threshold: number;
+  countsFrom: number | null | undefined;
+}
+
+function Figures({ centre, count, threshold, countsFrom }: FiguresProps) {
   if (count === null) {
     return (
       <>
         <text className="seal__of" x={centre} y={centre - 2}>
-          not shown
+          {countsFrom ? 'counting starts' : 'not shown'}
         </text>
         <text className="seal__of" x={centre} y={centre + 24}>
-          yet
+          {countsFrom ? `at ${formatCount(countsFrom)}` : 'yet'}
         </text>
       </>
     );

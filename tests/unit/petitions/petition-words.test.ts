@@ -3,6 +3,7 @@ import { addDays } from '~/platform/clock';
 import {
   distanceWords,
   sealWords,
+  uncountedWords,
   standingWords,
   startedBy,
   type Standing,
@@ -78,6 +79,9 @@ test('no words hold a number that is withheld', () => {
   const withheld = figures({ signers: { kind: 'withheld', minimum: 50 } });
   expect(sealWords(withheld)).not.toMatch(/\d/);
   expect(distanceWords(withheld)).toBe('Counting starts at 50. Until then nobody sees a number, you included.');
+  expect(uncountedWords('open', withheld)).toBe('counting starts at 50');
+  // Below the minimum again, and closed: no promise that it starts.
+  expect(uncountedWords('closed', withheld)).toBe('not shown');
   expect(distanceWords(figures())).toBe('1,612 signatures: 388 more and leadership owes it a response.');
   expect(distanceWords(figures({ threshold: 1612 }))).toBe('1,612 signatures: the threshold of 1,612 is reached.');
 });

@@ -15,7 +15,7 @@ const events = Object.keys(transitions) as PetitionEvent[];
 const walk = fc.array(fc.constantFrom(...events), { maxLength: 40 });
 
 describe('the states of a petition', () => {
-  test('no walk leaves the table, and what was rejected or archived never moves again', () => {
+  test('no walk leaves the table; what lapsed or was archived never moves again, and what was rejected by an appeal alone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...petitionStates), walk, (start, steps) => {
         let state = start;
@@ -23,7 +23,8 @@ describe('the states of a petition', () => {
           const next = stateAfter(state, step);
           if (next === null) continue;
           expect(transitions[step].from).toBe(state);
-          expect(['rejected', 'archived']).not.toContain(state);
+          expect(['lapsed', 'archived']).not.toContain(state);
+          if (state === 'rejected') expect(step).toBe('appeal');
           state = next;
         }
         expect(petitionStates).toContain(state);
@@ -34,14 +35,14 @@ describe('the states of a petition', () => {
   test('nothing opens that was not accepted, and nothing that opened is moderated again', () => {
     fc.assert(
       fc.property(walk, (steps) => {
-        let state: (typeof petitionStates)[number] = 'waiting';
+        let state: (typeof petitionStates)[number] = 'gathering';
         let accepted = false;
         let opened = false;
         for (const step of steps) {
           const next = stateAfter(state, step);
           if (next === null) continue;
           if (opened) expect(['close', 'archive']).toContain(step);
-          accepted ||= step === 'accept';
+          accepted ||= step === 'accept' || step === 'grant';
           opened ||= next === 'open';
           if (next === 'open') expect(accepted).toBe(true);
           state = next;
@@ -50,8 +51,10 @@ describe('the states of a petition', () => {
     );
   });
 
-  test('what waits or was sent back is nobody else’s to read', () => {
+  test('what gathers, lapsed, waits or was sent back is nobody else’s to read', () => {
     expect(petitionStates.filter((state) => !publicStates.some((open) => open === state))).toEqual([
+      'gathering',
+      'lapsed',
       'waiting',
       'sent-back',
     ]);

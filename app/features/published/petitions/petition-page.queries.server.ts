@@ -11,6 +11,8 @@ import {
   type Crowd,
   type PetitionFigures,
 } from '../figures/figures.queries.server';
+import { choiceFigures } from '../figures/choice-figures.queries.server';
+import type { Figure } from '../figures/figure';
 import type { AboutProgramme } from '../programmes/attachments';
 import { attachmentsOf } from '../programmes/attachments.queries.server';
 import { responseTo, type PublishedResponse } from '../responses/responses.queries.server';
@@ -51,6 +53,8 @@ export interface PetitionRecord {
   readonly closesDay: string;
   readonly closedDay: string | null;
   readonly criticalMass: number;
+  /** Sponsors that it looked for before moderators read it; 0: none. */
+  readonly sponsorsWanted: number;
   readonly threshold: number | null;
   readonly registerId: number | null;
   readonly moderation: readonly PublishedModeration[];
@@ -71,6 +75,10 @@ export interface PetitionView extends Omit<PetitionRecord, 'text'> {
   /** Who organizes it, and what they did with it beside what they wrote. */
   readonly organizing: PetitionOrganizing;
   readonly figures: PetitionFigures | null;
+  /** Day on which it appeared, where that took a critical mass; null before, and where it has none. */
+  readonly countedSince: string | null;
+  /** Keys that sponsored it; null where it looked for none. */
+  readonly sponsors: Figure | null;
   readonly history: Awaited<ReturnType<typeof petitionHistory>>;
   readonly crowd: Crowd | null;
 }
@@ -125,14 +133,24 @@ interface Reading {
 }
 
 /** The figures of a petition that opened: count, history, crowd. The same work for one signature and for a million. */
-async function petitionNumbers({ db, settings }: Reading, { id, registerId }: PetitionRecord) {
-  if (registerId === null) return { figures: null, history: [], crowd: null };
+async function petitionNumbers({ db, settings }: Reading, { id, registerId, criticalMass }: PetitionRecord) {
+  if (registerId === null) return { figures: null, history: [], crowd: null, countedSince: null };
   const [figures, history, crowd] = await Promise.all([
     petitionFigures(db, settings, [id]),
     petitionHistory(db, settings, id),
     crowdOf(db, settings, registerId),
   ]);
-  return { figures: figures.get(id) ?? null, history, crowd };
+  const countedSince = criticalMass > 0 ? (history[0]?.day ?? null) : null;
+  return { figures: figures.get(id) ?? null, history, crowd, countedSince };
+}
+
+/** How many sponsored a petition, from as many on as it looked for; null where it looked for none. */
+export async function sponsorFigure(
+  { db, settings }: Reading,
+  { id, sponsorsWanted }: Pick<PetitionRecord, 'id' | 'sponsorsWanted'>,
+): Promise<Figure | null> {
+  if (sponsorsWanted === 0) return null;
+  return (await choiceFigures(db, settings, 'sponsor', [id])).get(id)?.total ?? null;
 }
 
 /** Everything on a petition's page, or null where there is none that anybody may read. */
@@ -158,12 +176,13 @@ export async function deskView(reading: Reading, id: string): Promise<DeskView |
 async function withSurroundings(reading: Reading, record: PetitionRecord): Promise<DeskView> {
   const { db } = reading;
   const { id } = record;
-  const [updates, response, abouts, responseAbouts, organizing, numbers] = await Promise.all([
+  const [updates, response, abouts, responseAbouts, organizing, sponsors, numbers] = await Promise.all([
     updatesOf(db, id),
     responseTo(db, id),
     attachmentsOf(db, 'petition', [id]),
     attachmentsOf(db, 'response', [id]),
     organizingOf(reading, id),
+    sponsorFigure(reading, record),
     petitionNumbers(reading, record),
   ]);
   return {
@@ -173,6 +192,7 @@ async function withSurroundings(reading: Reading, record: PetitionRecord): Promi
     about: abouts.get(id) ?? null,
     responseAbout: responseAbouts.get(id) ?? null,
     organizing,
+    sponsors,
     ...numbers,
   };
 }

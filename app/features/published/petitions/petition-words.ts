@@ -86,10 +86,12 @@ export function shownCount(figures: PetitionFigures | null): number | null {
 }
 
 /** What stands in a list where a count would, for a petition without one. */
-export function uncountedWords(state: PetitionState): string {
+export function uncountedWords(state: PetitionState, figures: PetitionFigures | null = null): string {
   switch (state) {
     case 'open':
-      return 'not shown yet';
+      return figures?.signers.kind === 'withheld'
+        ? `counting starts at ${formatCount(figures.signers.minimum)}`
+        : 'not shown yet';
     case 'rejected':
       return 'never opened';
     case 'closed':

@@ -10,6 +10,7 @@ import { Seal } from '~/ui/seal';
 import { AboutProgrammeLink } from '../../programmes/components/about-programme';
 import type { PetitionView } from '../petition-page.queries.server';
 import { takesSignatures } from '../petition';
+import { askedOf } from '../petition-terms';
 import { dueWords, sealWords, shownCount } from '../petition-words';
 
 /** When signatures are counted next: a moment (ISO 8601), or so often that the moment is of no interest. */
@@ -18,7 +19,18 @@ export type NextCount = { kind: 'at'; instant: string } | { kind: 'every'; secon
 export interface PetitionCardProps {
   petition: Pick<
     PetitionView,
-    'id' | 'about' | 'state' | 'figures' | 'threshold' | 'crowd' | 'closesDay' | 'closedDay' | 'response' | 'deleted'
+    | 'id'
+    | 'about'
+    | 'askedUnit'
+    | 'state'
+    | 'figures'
+    | 'sponsors'
+    | 'threshold'
+    | 'crowd'
+    | 'closesDay'
+    | 'closedDay'
+    | 'response'
+    | 'deleted'
   >;
   /** The UTC day. */
   today: string;
@@ -39,7 +51,13 @@ export function PetitionCard({ petition, today, companyDay, now, nextCount, sign
   const count = shownCount(figures);
   return (
     <Card kind="seal">
-      <Seal id={id} count={count} threshold={threshold ?? 0} size="large" label={sealWords(figures)} />
+      <Seal
+        {...{ id, count }}
+        threshold={threshold ?? 0}
+        countsFrom={petition.state === 'open' && figures?.signers.kind === 'withheld' ? figures.signers.minimum : null}
+        size="large"
+        label={sealWords(figures)}
+      />
       <Facts facts={factsOf(petition, { today, companyDay, now, nextCount })} />
       {signPath && (
         <div className="only-wide">
@@ -121,6 +139,7 @@ function nextCountWords(nextCount: NextCount, now: string) {
 function factsOf(petition: PetitionCardProps['petition'], { today, companyDay, now, nextCount }: Times): Fact[] {
   const { state, threshold, figures, crowd, response, closesDay, closedDay } = petition;
   const facts: Fact[] = [];
+  if (petition.askedUnit !== null) facts.push({ term: 'Asks', detail: askedOf(petition.askedUnit) });
   if (threshold !== null) facts.push({ term: 'Response due at', detail: formatCount(threshold) });
   if (response?.answeredDay) {
     facts.push({ term: 'Answered', detail: <DateText day={response.answeredDay} now={today} /> });
@@ -140,5 +159,7 @@ function factsOf(petition: PetitionCardProps['petition'], { today, companyDay, n
     const roster = crowd.rosterSize.kind === 'shown' ? ` of ${formatCount(crowd.rosterSize.value)}` : '';
     facts.push({ term: 'May sign', detail: `${formatCount(crowd.live.value)}${roster}` });
   }
+  if (petition.sponsors?.kind === 'shown')
+    facts.push({ term: 'Sponsors before', detail: formatCount(petition.sponsors.value) });
   return facts;
 }

@@ -41,7 +41,7 @@ export function PetitionList({
           excerpt: petition.passages?.excerpt && <Marked passages={petition.passages.excerpt} />,
           state: <span className={tone === 'late' ? 'late' : undefined}>{words}</span>,
           count: shownCount(petition.figures),
-          uncounted: uncountedWords(petition.state),
+          uncounted: uncountedWords(petition.state, petition.figures),
           threshold: petition.figures?.threshold ?? 0,
         };
       })}

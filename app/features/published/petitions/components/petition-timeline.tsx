@@ -24,7 +24,7 @@ export type TimelinePetition = Pick<
   | 'state'
   | 'threshold'
 > &
-  Partial<Pick<PetitionView, 'organizing'>>;
+  Partial<Pick<PetitionView, 'organizing' | 'countedSince' | 'criticalMass' | 'deleted'>>;
 
 /** Everything that happened to a petition, newest first, and what comes next on top. */
 export function PetitionTimeline({ petition, today }: { petition: TimelinePetition; today: string }) {
@@ -59,6 +59,10 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
   ];
   if (petition.organizing) past.push(...organizingEvents(petition.organizing));
   if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
+  if (petition.countedSince) {
+    const mass = formatCount(petition.criticalMass ?? 0);
+    past.push({ day: petition.countedSince, key: 'counted', what: `Reached its critical mass of ${mass}: it is counted from here on.` }); // prettier-ignore
+  }
   if (figures?.reachedDay && threshold !== null) {
     past.push({
       day: figures.reachedDay,
@@ -72,11 +76,16 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
     past.push({ day: firstDay, key: 'response', what: <a href="#response">Leadership responded.</a> });
     if (revision > 1) past.push({ day, key: 'revised', what: <Revised id={id} revision={revision} /> });
   }
-  if (closedDay) past.push({ day: closedDay, key: 'closed', what: 'Closed.' });
+  if (closedDay) past.push({ day: closedDay, key: 'closed', what: closedWords(petition) });
   // A stable sort keeps the order of the acts of one day.
   past.reverse().sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
   for (const { key, day, what, kind } of past) add(key, day, what, kind);
   return entries;
+}
+
+function closedWords({ deleted, criticalMass = 0 }: TimelinePetition): string {
+  if (!deleted) return 'Closed.';
+  return `Closed under its critical mass of ${formatCount(criticalMass)}: whatever had been signed was deleted, and the ledger says so.`;
 }
 
 function Revised({ id, revision }: { id: string; revision: number }) {
