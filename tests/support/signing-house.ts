@@ -82,6 +82,9 @@ export interface PetitionOptions {
   readonly responseDays?: number;
 }
 
+/** Name of a file that there is not. */
+const noFile = '0'.repeat(64);
+
 /** The text of every petition of this house. */
 export const petitionText = {
   title: 'Stop the recording of keystrokes',
@@ -175,7 +178,7 @@ export async function openSigningHouse(): Promise<SigningHouse> {
       roots.set(`${String(registerId)}/${String(number)}`, root);
       await identified.insert(edition).values({
         ...{ registerId, number, publication: publications, day: dayOf(slot), size: live, live },
-        ...{ groupRoot: toBytes32(root), rosterSize: live, tiles: [], upperFile: '', unitsFile: '' },
+        ...{ groupRoot: toBytes32(root), rosterSize: live, tiles: [], upperFile: noFile, unitsFile: noFile },
       });
       return number;
     },

@@ -88,12 +88,20 @@ export async function writePack(deps: PackDeps, pack: PetitionPack): Promise<Rea
   const tree = ledgerUnder(db, checkpoint, keys.map(({ key }) => key)); // prettier-ignore
   const editions = new Set<number>();
   const zip = new yazl.ZipFile();
+  const output = new PassThrough();
+  zip.on('error', (error: Error) => output.destroy(error));
   // Files in a ZIP have the time of a wall clock: the same one wherever it is made.
   const [year = 0, month = 1, date = 1] = facts.checkpoint.day.split('-').map(Number);
   const mtime = new Date(year, month - 1, date);
   const options = { mtime, mode: 0o100644, forceDosTimestamp: true };
   const add = (name: string, bytes: string | Uint8Array) => zip.addBuffer(Buffer.from(bytes), name, options);
-  const stream = (name: string, pages: AsyncGenerator<Uint8Array>, compress: boolean) => zip.addReadStream(Readable.from(pages, { objectMode: false }), name, { ...options, compress, compressionLevel: 4 }); // prettier-ignore
+  const stream = (name: string, pages: AsyncGenerator<Uint8Array>, compressionLevel: number) => {
+    const source = Readable.from(pages, { objectMode: false });
+    // The library listens for no errors of what it is given, and reads on for nobody where the other end has gone.
+    source.on('error', (error) => output.destroy(error));
+    output.once('close', () => source.destroy());
+    zip.addReadStream(source, name, { ...options, compressionLevel });
+  };
 
   add('README.txt', packReadme(facts));
   add('petition.pdf', await press.print({ kind: 'document', facts }));
@@ -112,15 +120,13 @@ export async function writePack(deps: PackDeps, pack: PetitionPack): Promise<Rea
     stream(
       'proof/acts.jsonl',
       actLines(db, ranges, (edition) => editions.add(edition)),
-      true,
+      4,
     );
     // Numbers that look random: nothing could be saved on them.
-    stream('proof/proofs.bin', actProofs(db, petition.id, ranges), false);
-    stream('proof/editions.json', editionFile(), true);
+    stream('proof/proofs.bin', actProofs(db, petition.id, ranges), 0);
+    stream('proof/editions.json', editionFile(), 4);
   }
   zip.end();
-  const output = new PassThrough();
-  zip.once('error', (error: Error) => output.destroy(error));
   return zip.outputStream.pipe(output);
 
   /** Comes after the acts, when it is known which editions they name. */

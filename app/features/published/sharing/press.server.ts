@@ -49,7 +49,7 @@ export function createPress({ threadUrl }: { readonly threadUrl?: URL | string }
     } catch (cause) {
       worker = null;
       await thread.terminate();
-      throw new PressError(closed ? 'closed' : 'failed', { cause });
+      throw new PressError('failed', { cause });
     } finally {
       thread.removeAllListeners();
     }
