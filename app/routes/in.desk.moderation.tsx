@@ -8,7 +8,7 @@ import { latestDecisions } from '~/features/published/petitions/moderation.queri
 import { dayIn } from '~/platform/zoned-time';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { identifiedWing, requireRole } from './guards.server';
 import { PageError } from './page-error';
 
@@ -40,10 +40,13 @@ export default function ModerationDesk() {
         <QueueTable queue={queue} today={today} />
       )}
       <Section title="What everybody reads of this desk">
-        <ModerationRecord figures={figures} />
-        <p className="soft small">
-          It stands on the page of <Link to="/petitions/rules#moderators">rules</Link> and below the list of petitions.
-        </p>
+        <Stack>
+          <ModerationRecord figures={figures} />
+          <p className="soft small">
+            It stands on the page of <Link to="/petitions/rules#moderators">rules</Link> and below the list of
+            petitions.
+          </p>
+        </Stack>
       </Section>
       {decisions.length > 0 && (
         <Section title="Latest decisions">

@@ -8,7 +8,7 @@ import { questionReasons } from '~/features/published/questions/question-moderat
 import { currentSettings } from '~/features/published/settings/current-settings.server';
 import { plural } from '~/ui/count';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 export const meta: MetaFunction = () => [{ title: 'Rules for petitions · Round Robin' }];
@@ -43,13 +43,15 @@ export default function Rules() {
         </p>
       </Section>
       <Section title="Who decides, and by when" id="moderators">
-        <p>
-          A moderator, within {plural(moderationDays, 'working day')} of the day on which the petition comes in. Nobody
-          decides on a petition that they organize or are invited to organize, nor, being in leadership, on one that
-          asks them: one that asks the company’s leadership asks all of it. If no moderator is left, administrators have
-          to name another one, and the petition waits in public until then.
-        </p>
-        <ModerationRecord figures={figures} />
+        <Stack>
+          <ModerationRecord figures={figures} />
+          <p>
+            A moderator, within {plural(moderationDays, 'working day')} of the day on which the petition comes in.
+            Nobody decides on a petition that they organize or are invited to organize, nor, being in leadership, on one
+            that asks them: one that asks the company’s leadership asks all of it. If no moderator is left,
+            administrators have to name another one, and the petition waits in public until then.
+          </p>
+        </Stack>
       </Section>
       {SECTIONS.map(({ act, title, lead }) => (
         <Section key={act} title={title} id={act}>
@@ -82,15 +84,17 @@ export default function Rules() {
         </ul>
       </Section>
       <Section title="If you disagree" id="appeal">
-        <p>
-          Its organizer may appeal against a rejection, once, within {appealDays} days. A moderator who did not reject
-          it reads the text, the reason and the appeal, and decides within the same time. The appeal is public, as the
-          decision is; where the text is not shown, it is not either.
-        </p>
-        <p>
-          Rejected petitions <Link to="/petitions?show=rejected">remain listed</Link>, so that everybody can judge the
-          moderators. The organizer may rework the text and send it in as a new petition at any time.
-        </p>
+        <Stack>
+          <p>
+            Its organizer may appeal against a rejection, once, within {appealDays} days. A moderator who did not reject
+            it reads the text, the reason and the appeal, and decides within the same time. The appeal is public, as the
+            decision is; where the text is not shown, it is not either.
+          </p>
+          <p>
+            Rejected petitions <Link to="/petitions?show=rejected">remain listed</Link>, so that everybody can judge the
+            moderators. The organizer may rework the text and send it in as a new petition at any time.
+          </p>
+        </Stack>
       </Section>
     </Page>
   );

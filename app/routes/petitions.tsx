@@ -14,7 +14,7 @@ import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 const PAGE_SIZE = 20;
@@ -76,10 +76,12 @@ export default function Petitions() {
       )}
       <ListSteps previous={previous} next={next} />
       <Section title="Who lets petitions in">
-        <ModerationRecord figures={moderation} />
-        <p className="soft small">
-          <Link to="/petitions/rules">Rules, reasons and appeals</Link>
-        </p>
+        <Stack>
+          <ModerationRecord figures={moderation} />
+          <p className="soft small">
+            <Link to="/petitions/rules">Rules, reasons and appeals</Link>
+          </p>
+        </Stack>
       </Section>
     </Page>
   );

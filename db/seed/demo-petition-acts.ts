@@ -4,16 +4,17 @@ import type { Role } from '~/features/identified/accounts/role';
 import { publishDraft } from '~/features/identified/answering/publish-draft.server';
 import { startDraft } from '~/features/identified/answering/start-draft.server';
 import { saveDraft } from '~/features/identified/answering/write-draft.server';
+import { appealOwnPetition } from '~/features/identified/desks/appeal-own-petition.server';
 import { decidePetition } from '~/features/identified/desks/decide-petition.server';
 import type { Actor } from '~/features/identified/desks/desk';
 import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
 import { createDraft, saveDraft as savePetition } from '~/features/identified/drafts/save-draft.server';
 import { submitDraft } from '~/features/identified/drafts/submit-draft.server';
 import { decisionSchema } from '~/features/published/petitions/moderation.schema';
-import { updateSchema } from '~/features/published/petitions/petition.schema';
+import { appealSchema, updateSchema } from '~/features/published/petitions/petition.schema';
 import { addDays, dayOf } from '~/platform/clock';
 import { pastUrl, type DemoHouse } from './demo-house';
-import type { DemoDay, DemoPetition } from './demo-petitions';
+import type { DemoDay, DemoDecision, DemoPetition } from './demo-petitions';
 import { demoAbouts, demoResponseAbout } from './demo-programmes';
 import { demoPeople, demoRoles, holderOf, type DemoPerson } from './demo-roster';
 
@@ -43,18 +44,29 @@ export async function submit(house: DemoHouse, petition: DemoPetition, today: De
   await submitDraft({ db, clock, settings, newId: () => petition.id }, { draftId, author });
 }
 
-/** Decides on a waiting petition, in the moderator's name. */
-export async function decide(house: DemoHouse, { id, text, decision }: DemoPetition): Promise<void> {
-  if (!decision) return;
-  const { reasonCode, words } = decision;
+/** Decides on a waiting petition, or on an appeal, in a moderator's name. */
+export async function decide(
+  house: DemoHouse,
+  { id, text }: DemoPetition,
+  { reasonCode, words }: DemoDecision,
+  moderator: DemoPerson = holderOf('moderator'),
+): Promise<void> {
   const textDigest = toHex(petitionTextDigest(text));
   await decidePetition(
     { db: house.identified, clock: house.clock, settings: house.settings, publicUrl: pastUrl },
     {
-      actor: actorOf(holderOf('moderator')),
+      actor: { ...actorOf(moderator), roles: ['employee', 'moderator'] },
       petitionId: id,
       decision: decisionSchema.parse({ reasonCode, words, textDigest }),
     },
+  );
+}
+
+/** Appeals against a rejection, in the organizer's name. */
+export async function appeal(house: DemoHouse, petition: DemoPetition, words: string): Promise<void> {
+  await appealOwnPetition(
+    { db: house.identified, clock: house.clock },
+    { actor: actorOf(organizerOf(petition)), petitionId: petition.id, words: appealSchema.parse({ words }).words },
   );
 }
 

@@ -7,6 +7,12 @@ import { demoTexts, demoResponse, demoUpdates } from './demo-texts';
 /** A day of the demo's past (negative) or future, counted from the day on which the demo starts for the first time. */
 export type DemoDay = number;
 
+export interface DemoDecision {
+  readonly day: DemoDay;
+  readonly reasonCode: string;
+  readonly words: string;
+}
+
 /** The story of one petition. It comes to everything that it shows by way of the house's own acts and publications. */
 export interface DemoPetition {
   readonly id: string;
@@ -16,7 +22,9 @@ export interface DemoPetition {
   readonly submitted: DemoDay;
   readonly closes: DemoDay;
   /** What the moderator decided; null while it waits. An accepted one opens with that day's publication. */
-  readonly decision: { readonly day: DemoDay; readonly reasonCode: string; readonly words: string } | null;
+  readonly decision: DemoDecision | null;
+  /** What its organizer said against a rejection, and what the other moderator decided then. */
+  readonly appeal: { readonly day: DemoDay; readonly words: string; readonly decision: DemoDecision } | null;
   /** How many colleagues signed on which day, and how many took it back. */
   readonly signed: readonly (readonly [day: DemoDay, colleagues: number])[];
   readonly withdrawn: readonly (readonly [day: DemoDay, colleagues: number])[];
@@ -38,7 +46,7 @@ export const demoThresholdPercent = 30;
 const accepted = (day: DemoDay) => ({ day, reasonCode: 'meets-the-rules', words: '' });
 
 type Story = Pick<DemoPetition, 'name' | 'organizer' | 'submitted' | 'closes' | 'decision'> &
-  Partial<Pick<DemoPetition, 'signed' | 'withdrawn' | 'updates' | 'response'>>;
+  Partial<Pick<DemoPetition, 'appeal' | 'signed' | 'withdrawn' | 'updates' | 'response'>>;
 
 const stories: readonly Story[] = [
   // Long closed, never reached its threshold: archived by now.
@@ -133,6 +141,17 @@ const stories: readonly Story[] = [
         'This is about one person’s parking space. The facilities desk can settle it, and the works council helps if it does not. ' +
         'A petition about how parking spaces are given out would be welcome.',
     },
+    appeal: {
+      day: -8,
+      words: 'It is my space today and somebody else’s tomorrow. Everybody who works late is meant.',
+      decision: {
+        day: -5,
+        reasonCode: 'reason-holds',
+        words:
+          'The text asks for one space to be given back to one person, and people would sign that text. What the appeal speaks of ' +
+          'is worth a petition: please write it for everybody who works late.',
+      },
+    },
   },
   {
     name: 'phones',
@@ -163,7 +182,7 @@ export const lastPetition: DemoPetition = petitionOf({
 });
 
 function petitionOf(story: Story): DemoPetition {
-  const nothing = { signed: [], withdrawn: [], updates: [], response: null };
+  const nothing = { appeal: null, signed: [], withdrawn: [], updates: [], response: null };
   return { ...nothing, ...story, id: demoPetitionId(story.name), text: demoTexts[story.name] };
 }
 

@@ -101,6 +101,9 @@ export function holderOf(role: DemoRole): DemoPerson {
 /** Who writes an answer for leadership: in leadership too, and a colleague like any other. */
 export const demoDelegate: DemoPerson = personCalled('Ronan Doyle');
 
+/** Who decides on an appeal against what the moderator decided: a moderator too, and a colleague like any other. */
+export const demoOtherModerator: DemoPerson = personCalled('Farah Pahlavi');
+
 /** Who handles concerns: who stands for the role, and two colleagues. */
 export const demoHandlers: readonly DemoPerson[] = [
   holderOf('handler'),

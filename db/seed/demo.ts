@@ -21,7 +21,7 @@ import { demoConcernDays, liveConcerns } from './demo-concerns';
 import { enrolColleague } from './demo-enrolments';
 import { letHandlersIn } from './demo-handlers';
 import type { DemoHouse, SeedDemoDeps } from './demo-house';
-import { answer, decide, submit, update } from './demo-petition-acts';
+import { answer, appeal, decide, submit, update } from './demo-petition-acts';
 import {
   demoEnrolments,
   demoPetitions,
@@ -32,7 +32,14 @@ import {
 } from './demo-petitions';
 import { letWitnessIn } from './demo-witness';
 import { proofsMadeBefore, type ProofSource } from './demo-proofs';
-import { demoColleagues, demoDelegate, demoRoles, demoRosterFile, type DemoPerson } from './demo-roster';
+import {
+  demoColleagues,
+  demoDelegate,
+  demoOtherModerator,
+  demoRoles,
+  demoRosterFile,
+  type DemoPerson,
+} from './demo-roster';
 import { act, type DemoAct } from './demo-signatures';
 import { writeProgrammes } from './demo-programme-acts';
 import { demoProgrammes } from './demo-programmes';
@@ -144,6 +151,8 @@ async function found(house: DemoHouse): Promise<void> {
   }
   const { personNumber } = demoDelegate;
   await grantRole({ db, clock }, { actor: setupActor, personNumber, role: 'leadership' });
+  const { personNumber: other } = demoOtherModerator;
+  await grantRole({ db, clock }, { actor: setupActor, personNumber: other, role: 'moderator' });
   await letHandlersIn(house);
   await letWitnessIn(house);
   await changeSetting({ db, clock, base: settings }, { name: 'thresholdPercent', value: demoThresholdPercent });
@@ -156,7 +165,9 @@ async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
   await liveSummaries(house, day);
   for (const each of demoPetitions) {
     if (each.submitted === day) await submit(house, each, day);
-    if (each.decision?.day === day) await decide(house, each);
+    if (each.decision?.day === day) await decide(house, each, each.decision);
+    if (each.appeal?.day === day) await appeal(house, each, each.appeal.words);
+    if (each.appeal?.decision.day === day) await decide(house, each, each.appeal.decision, demoOtherModerator);
     for (const { day: posted, body } of each.updates) if (posted === day) await update(house, each, body);
     if (each.response?.day === day) await answer(house, each);
   }

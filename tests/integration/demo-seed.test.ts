@@ -85,7 +85,7 @@ describe('the demo company at its first start', () => {
     expect(await house.identified.$count(person)).toBe(60);
     expect(new Set(demoPeople.map(({ email }) => email)).size).toBe(60);
     const grants = await house.identified.select().from(roleGrant);
-    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'handler', 'handler', 'leadership', 'leadership', 'moderator', 'organizer']); // prettier-ignore
+    expect(grants.map(({ role }) => role).sort()).toEqual(['administrator', 'handler', 'handler', 'handler', 'leadership', 'leadership', 'moderator', 'moderator', 'organizer']); // prettier-ignore
     const keys = await house.identified.select().from(enrolment);
     const enrolled = sum(demoEnrolments);
     const colleagues = demoColleagues.slice(0, enrolled).map(({ personNumber }) => personNumber);

@@ -6,7 +6,9 @@ import { actFrauds } from './act-frauds';
 import { gatheringFrauds } from './gathering-frauds';
 import { describeKept } from './kept';
 import { ledgerFrauds } from './ledger-frauds';
+import { moderationFrauds } from './moderation-frauds';
 import { registerFrauds } from './register-frauds';
+import { organizingFrauds } from './organizing-frauds';
 import { siteFrauds } from './site-frauds';
 
 /** What was found: the check, and the code, each once. */
@@ -45,16 +47,21 @@ export function describeAudit(open: () => Promise<AuditedDemo>): void {
   });
 
   describe('is found and named', () => {
-    test.each([...siteFrauds, ...registerFrauds, ...actFrauds, ...gatheringFrauds, ...ledgerFrauds])(
-      '$name',
-      async ({ cheat, finds }) => {
-        const house = demo.copy();
-        const options = cheat(house);
-        const report = await demo.audit(house, options ?? {});
-        expect(found(report), describeReport(report)).toEqual([...finds].sort());
-        expect(report.verdict).toBe('fraud');
-      },
-    );
+    test.each([
+      ...siteFrauds,
+      ...registerFrauds,
+      ...actFrauds,
+      ...gatheringFrauds,
+      ...organizingFrauds,
+      ...ledgerFrauds,
+      ...moderationFrauds,
+    ])('$name', async ({ cheat, finds }) => {
+      const house = demo.copy();
+      const options = cheat(house);
+      const report = await demo.audit(house, options ?? {});
+      expect(found(report), describeReport(report)).toEqual([...finds].sort());
+      expect(report.verdict).toBe('fraud');
+    });
   });
 
   describeKept(() => demo);

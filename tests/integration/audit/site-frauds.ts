@@ -13,6 +13,9 @@ const hasText = (item: Item) => item['opened'] !== null && item['title'] !== nul
 const counted = (house: CopiedHouse) => house.list('petitions').find(isCounted)?.['id'] as string;
 const nullifiersOf = (house: CopiedHouse) => `/petitions/${counted(house)}/nullifiers`;
 
+const wasAppealed = (item: Item) => (item['moderation'] as Item[]).some(({ act }) => act === 'appeal');
+const actOf = (item: Item, wanted: string) => (item['moderation'] as Item[]).find(({ act }) => act === wanted) as Item;
+
 const kindIs = (kind: string) => (item: Item) => item['kind'] === kind;
 const first = () => true;
 
@@ -138,6 +141,26 @@ export const siteFrauds: readonly Fraud[] = [
         },
       ),
     finds: ['moderation: text-differs'],
+  },
+  {
+    name: 'an appeal whose words were written anew, or left out',
+    cheat: (house) =>
+      void house.editItem('petitions', wasAppealed, (item) => void (actOf(item, 'appeal')['words'] = 'I was wrong.')),
+    finds: ['moderation: text-differs'],
+  },
+  {
+    name: 'the words of an appeal that are kept back though the text is shown',
+    cheat: (house) =>
+      void house.editItem('petitions', wasAppealed, (item) => void (actOf(item, 'appeal')['words'] = null)),
+    finds: ['moderation: missing-from-site'],
+  },
+  {
+    name: 'an appeal that is not shown',
+    cheat: (house) =>
+      void house.editItem('petitions', wasAppealed, (item) => {
+        item['moderation'] = (item['moderation'] as Item[]).filter(({ act }) => act !== 'appeal');
+      }),
+    finds: ['moderation: missing-from-site'],
   },
   {
     name: 'a deletion that is not told',
