@@ -69,8 +69,8 @@ export function sortsOf(filter: ListFilter, search: string): readonly ListSort[]
   const own: Readonly<Record<ListFilter, readonly ListSort[]>> = {
     open: ['newest', 'closing'],
     closing: ['closing'],
-    awaiting: ['longest', 'due', 'newest'],
-    answered: ['answered', 'newest'],
+    awaiting: ['longest', 'due'],
+    answered: ['answered'],
     closed: ['newest'],
     rejected: ['newest'],
     all: ['newest'],
