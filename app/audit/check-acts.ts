@@ -21,7 +21,7 @@ export function followActs(facts: LedgerFacts, check: Check): ActFollower {
       const where = `entry ${String(index)}`;
       checkOrder(where, index, batch, fact);
       checkEdition(facts, check, where, index, fact);
-      if (isUnit(fact)) return followUnit(facts, check, where, fact);
+      if (isUnit(fact)) return followUnit(facts, check, where, { batch, fact });
       const acts = facts.actsOn(subjectOf(fact), fact.register, { index, batch });
       checkSubject(facts, check, where, { index, batch, fact });
       check.equal(
@@ -118,13 +118,26 @@ function revisionOf(facts: LedgerFacts, kind: 'response' | 'pledge', id: string,
   return found ? { index: found.index, register: null } : null;
 }
 
-function followUnit(facts: LedgerFacts, check: Check, where: string, fact: UnitFact): void {
-  const acted = facts.acts.get(subjectOf(fact))?.keys.has(fact.nullifier) === true;
-  if (!acted)
+function followUnit(
+  facts: LedgerFacts,
+  check: Check,
+  where: string,
+  { batch, fact }: { readonly batch: number; readonly fact: UnitFact },
+): void {
+  const subject = subjectOf(fact);
+  const acts = facts.acts.get(subject);
+  if (acts?.keys.has(fact.nullifier) !== true) {
     check.find('act-on-unknown', where, 'a witness of this pledge, or a signer of this petition', 'a unit without one');
-  const named = facts.units.get(subjectOf(fact)) ?? new Map<string, string>();
-  facts.units.set(subjectOf(fact), named);
+  } else {
+    const own = `register ${String(acts.register)}`;
+    check.equal('act-in-wrong-register', where, own, `register ${String(fact.register)}`);
+  }
+  const named = facts.units.get(subject) ?? new Map<string, string>();
+  facts.units.set(subject, named);
   const before = named.get(fact.nullifier);
   if (before !== undefined) check.find('unit-changed', where, before, fact.unit);
   named.set(fact.nullifier, fact.unit);
+  const name = `${subject} ${fact.unit}`;
+  const fresh = facts.freshUnits.get(name);
+  facts.freshUnits.set(name, { batch, keys: fresh?.batch === batch ? fresh.keys + 1 : 1 });
 }

@@ -1,9 +1,11 @@
 import { hashFields } from '~/crypto/hash';
 import { checkCriticalMasses } from './check-critical-mass';
 import { checkModeration } from './check-moderation';
+import { checkOrganizing } from './check-organizing';
 import { totalOf } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
+import { checkSignerUnits } from './check-signer-units';
 import { checkFigure, itemsOf, reportUnknown, type Site } from './site';
 import { digestOf, shownPetitionDigest } from './shown-texts';
 
@@ -33,6 +35,8 @@ export function checkPetitions(site: Site, recorder: Recorder): void {
     checkDeletion(site, deletions, item);
   }
   checkCriticalMasses(site.facts, counts);
+  checkSignerUnits(site, counts, items);
+  checkOrganizing(site, checks.petitions, items);
   checkModeration(site, checks.moderation, byId);
 }
 

@@ -1,4 +1,5 @@
 import type { FactKind, FactOf, LedgerFact, ProvedFact, UnitFact } from './entry-form';
+import { recountCell, type RecountedCell } from './recount-units';
 
 /** An entry and where it stands. */
 export interface Placed<K extends FactKind = FactKind> {
@@ -61,6 +62,10 @@ export class LedgerFacts {
   readonly acts = new Map<string, Acts>();
   /** Units that keys named on pledges and petitions: by what the act is about, then by nullifier. */
   readonly units = new Map<string, Map<string, string>>();
+  /** How many keys the newest publication named a unit with, by what the act is about and the unit, with a space between. */
+  readonly freshUnits = new Map<string, { readonly batch: number; readonly keys: number }>();
+  /** Cells of signers by unit, each beside what the entries before it come to. */
+  readonly signerCells: RecountedCell[] = [];
   readonly petitions = new Map<string, Placed<'petition-opened'>>();
   readonly closed = new Map<string, Placed<'petition-closed'>>();
   readonly deleted = new Map<string, Placed<'deletion'>>();
@@ -120,6 +125,9 @@ export class LedgerFacts {
         if (!numbers.has(fact.number)) numbers.set(fact.number, placed as EditionFact);
         break;
       }
+      case 'signer-cell':
+        this.signerCells.push(recountCell(this, placed as Placed<'signer-cell'>));
+        break;
       case 'petition-opened':
         keepFirst(this.petitions, fact.petition, placed as Placed<'petition-opened'>);
         break;

@@ -4,8 +4,10 @@ import { deletion, moderationAct, petition, petitionUpdate } from '~db/schema/pu
 import { eq } from 'drizzle-orm';
 import { petitionFigures, shownHistories } from '../figures/figures.queries.server';
 import { shownValue } from '../figures/figure';
+import { signerUnitFigures } from '../figures/signer-unit-figures.queries.server';
 import { hidesText } from '../petitions/moderation';
 import { publicStates } from '../petitions/petition';
+import { organizedBy, organizingRows } from './petition-organizing.queries.server';
 import type { PetitionItem } from './public-data.schema';
 import { pageSizes, placeAfter, publicPage, type PublicPage } from './public-page';
 import type { Reading } from './reading';
@@ -18,10 +20,12 @@ export async function publicPetitions(reading: Reading, after: string | null): P
   const [place = ''] = placeAfter(after, ['text']) ?? [];
   const rows = await rowsAfter(db, place);
   const ids = rows.map(({ id }) => id);
-  const [figures, histories, updates, acts] = await Promise.all([
+  const [figures, histories, units, updates, organizing, acts] = await Promise.all([
     petitionFigures(db, settings, ids),
     shownHistories(db, settings, ids),
+    signerUnitFigures(db, settings, ids),
     updatesOf(db, ids),
+    organizingRows(db, ids),
     actsOf(db, ids),
   ]);
   return publicPage(rows, pageSizes.long, {
@@ -36,11 +40,13 @@ export async function publicPetitions(reading: Reading, after: string | null): P
         ...(hidden ? { ...row, title: null, demands: null, background: null } : row),
         signers: figure ? shownValue(figure.signers) : null,
         history: [...(histories.get(row.id) ?? [])],
+        units: [...(units.get(row.id) ?? [])],
         reached: figure?.reachedDay ?? null,
         due: figure?.dueDay ?? null,
         updates: updates
           .filter(({ petitionId }) => petitionId === row.id)
           .map(({ petitionId: _, ...update }) => update),
+        ...organizedBy(organizing, row.id),
         moderation: moderation.map(({ petitionId: _, ...act }) =>
           hidden && act.act === 'appeal' ? { ...act, words: null } : act,
         ),

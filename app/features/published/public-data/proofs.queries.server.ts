@@ -60,6 +60,7 @@ const subjects: Readonly<Record<string, string>> = {
   witness: 'id',
   support: 'id',
   unit: 'pledge',
+  'signer-unit': 'petition',
 };
 
 /** Null for an entry that names no proof. What is no entry names none: whoever audits finds it by its leaf. */
@@ -103,7 +104,8 @@ async function storedProofs(db: Database, wanted: readonly WantedProof[]): Promi
     ) h on w.kind in ('verdict', 'witness', 'support', 'sponsor')
     left join lateral (
       select proof from published.disclosed_unit
-      where kind = 'witness' and subject_id = w.id and nullifier = decode(w.nullifier, 'hex') limit 1
-    ) u on w.kind = 'unit'`);
+      where kind = case w.kind when 'unit' then 'witness' else 'signature' end
+        and subject_id = w.id and nullifier = decode(w.nullifier, 'hex') limit 1
+    ) u on w.kind in ('unit', 'signer-unit')`);
   return new Map(rows.flatMap(({ place, proof }) => (proof ? [[place, proof] as const] : [])));
 }

@@ -30,10 +30,18 @@ export const petitionItem = z.strictObject({
   responseDays: number.nullable(),
   signers: figure,
   history: z.array(z.strictObject({ day, signers: z.int().min(0) })),
+  /** Where signatures come from, as far as signers chose to say so: each unit as it was last released. */
+  units: z.array(z.strictObject({ unit: z.string(), day, signers: z.int().min(0) })),
   reached: day.nullable(),
   due: day.nullable(),
   deleted: day.nullable(),
   updates: z.array(z.strictObject({ number, day, body: z.string() })),
+  /** Who came and went among its organizers by name since it opened; who started it is `organizer`. */
+  organizers: z.array(z.strictObject({ number, act: z.enum(['added', 'removed']), name: z.string(), day })),
+  /** What was proposed and answered about merging it into another petition. */
+  merging: z.array(z.strictObject({ number, into: z.string(), act: z.enum(['proposed', 'agreed', 'declined']), day })),
+  /** Why it ends before its day; `into` is empty unless it was merged. */
+  ended: z.strictObject({ how: z.enum(['retired', 'merged']), into: z.string(), reason: z.string(), day }).nullable(),
   moderation: z.array(
     z.strictObject({
       number,
