@@ -21,7 +21,7 @@ export function watchDatabase(connection: Connection): WatchedDatabase {
   let asked: Statement[] = [];
   const logger = { logQuery: (text: string, params: unknown[]) => void asked.push({ text, params }) };
   return {
-    db: drizzle(client, { casing: 'snake_case', logger }) as unknown as PublishedDatabase,
+    db: drizzle(client, { casing: 'snake_case', logger }),
     take() {
       const taken = asked;
       asked = [];
