@@ -16,6 +16,7 @@ export default [
       route('in/desk/organizer', 'routes/in.desk.organizer.tsx'),
       route('in/desk/organizer/:petitionId', 'routes/in.desk.organizer.petition.tsx'),
       route('in/desk/organizer/:petitionId/sponsors', 'routes/in.desk.organizer.sponsors.tsx'),
+      route('in/desk/organizer/:petitionId/share', 'routes/in.desk.organizer.share.tsx'),
       route('in/desk/organizer/:petitionId/questions', 'routes/in.desk.organizer.questions.tsx'),
       route('in/desk/organizer/:petitionId/appeal', 'routes/in.desk.organizer.appeal.tsx'),
       route('in/desk/organizer/:petitionId/contradictions', 'routes/in.desk.organizer.contradictions.tsx'),

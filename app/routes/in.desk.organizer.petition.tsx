@@ -1,6 +1,8 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { DeskCount } from '~/features/identified/desks/components/desk-count';
+import { DeskPages } from '~/features/identified/desks/components/desk-pages';
 import { organizes } from '~/features/identified/desks/organizer.queries.server';
 import { postOwnUpdate } from '~/features/identified/desks/post-own-update.server';
 import { draftOfPetition } from '~/features/identified/drafts/drafts.queries.server';
@@ -14,14 +16,13 @@ import { PetitionTimeline } from '~/features/published/petitions/components/peti
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
 import { UpdateForm } from '~/features/published/petitions/components/update-form';
 import { rejectionReason } from '~/features/published/petitions/moderation';
+import { deskOutlook } from '~/features/published/petitions/desk-outlook.queries.server';
 import { deskView } from '~/features/published/petitions/petition-page.queries.server';
 import { updateSchema } from '~/features/published/petitions/petition.schema';
-import { distanceWords, standingWords } from '~/features/published/petitions/petition-words';
+import { standingWords } from '~/features/published/petitions/petition-words';
 import { dayOf } from '~/platform/clock';
 import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
-import { HistoryChart } from '~/ui/history-chart';
-import { Link } from '~/ui/link';
 import { Page, PageHeader, Section } from '~/ui/page';
 import { StateDot } from '~/ui/tag';
 import { identifiedWing, requirePerson } from './guards.server';
@@ -44,14 +45,15 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!view) throw new Response(null, { status: 404 });
   const now = clock.now();
   const { history, ...petition } = view;
+  const days = { today: dayOf(now), companyDay: dayIn(settings.timeZone, now) };
   const draft = petition.state === 'sent-back' ? await draftOfPetition(db, { petitionId, author: personNumber }) : null;
   return {
     petition,
     chart: petitionChart(history, petition.threshold),
+    outlook: await deskOutlook({ db, settings }, view, days),
     draftPath: draft && stepHref(draft.id, 'title'),
     clarifying: (await clarifyingOf(db, [petitionId])).get(petitionId) ?? null,
-    companyDay: dayIn(settings.timeZone, now),
-    today: dayOf(now),
+    ...days,
     now: now.toISOString(),
     nextCount: nextCount(settings.publication, now),
   };
@@ -77,7 +79,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function OrganizedPetition() {
-  const { petition, chart, clarifying, draftPath, today, companyDay, now, nextCount } = useLoaderData<typeof loader>();
+  const { petition, chart, outlook, clarifying, draftPath, today, companyDay, now, nextCount } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { id, state, text, response, updates, openedDay } = petition;
   const rejection = rejectionReason(petition.moderation);
@@ -105,24 +108,11 @@ export default function OrganizedPetition() {
         />
         <DecisionOutcome state={state} draftPath={draftPath} />
         <WaitingQuestions petitions={[{ id, title: text.title, clarifying }]} today={companyDay} />
-        {openedDay !== null && (
-          <Section title="How it grew">
-            <p>{distanceWords(petition.figures)}</p>
-            {chart && <HistoryChart history={chart} title="Signatures by day" />}
-          </Section>
-        )}
+        {openedDay !== null && <DeskCount {...{ petition, chart, outlook, today }} />}
         {openedDay === null && (
           <div className="section">
             <PetitionText text={text} />
           </div>
-        )}
-        {openedDay !== null && (
-          <Section title="What leadership said">
-            <p>
-              Where two statements contradict each other, you can{' '}
-              <Link to={`/in/desk/organizer/${id}/contradictions`}>link them, word for word</Link>.
-            </p>
-          </Section>
         )}
         {(takesNews || updates.length > 0) && (
           <Section title="News" id="news">
@@ -132,6 +122,7 @@ export default function OrganizedPetition() {
             )}
           </Section>
         )}
+        <DeskPages petition={petition} />
         <Section title="What happened">
           <PetitionTimeline petition={petition} today={today} />
         </Section>

@@ -8,12 +8,14 @@ export interface CopyableTextProps {
   label: string;
   /** On the button: "Copy the link". */
   action: string;
+  /** Of its own where a page has several. */
+  id?: string;
 }
 
 const said = { idle: '', copied: 'Copied.', refused: 'This browser does not allow copying here. Please select it.' };
 
 /** One line to pass on, which can be selected and copied. Without JavaScript it can be selected still. */
-export function CopyableText({ text, label, action }: CopyableTextProps) {
+export function CopyableText({ text, label, action, id = 'copyable' }: CopyableTextProps) {
   const [state, setState] = useState<keyof typeof said>('idle');
 
   async function copy() {
@@ -28,12 +30,12 @@ export function CopyableText({ text, label, action }: CopyableTextProps) {
   return (
     <div className="stack">
       <div className="field">
-        <label className="field__label" htmlFor="copyable">
+        <label className="field__label" htmlFor={id}>
           {label}
         </label>
         <input
           className="field__control copyable"
-          id="copyable"
+          id={id}
           readOnly
           value={text}
           spellCheck={false}
