@@ -7,7 +7,6 @@ import * as tables from '~db/schema/identified';
 import * as answerTables from '~db/schema/identified-answers';
 import * as handlerTables from '~db/schema/identified-handlers';
 import * as organizingTables from '~db/schema/identified-organizing';
-import * as organizingTables from '~db/schema/identified-organizing';
 
 /** One table of the identified wing, and what it holds about one person. */
 export interface StoredTable {
