@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { DemandFields } from '~/features/published/petitions/components/demand-fields';
-import { backgroundLength, closingDays, demandCount, titleLength } from '~/features/published/petitions/petition';
+import { demandFields, DemandFields } from '~/features/published/petitions/components/demand-fields';
+import { backgroundLength, closingDays, titleLength } from '~/features/published/petitions/petition';
 import { petitionSchema } from '~/features/published/petitions/petition.schema';
 import { Field } from '~/ui/field';
 import { Section } from '~/ui/page';
@@ -44,7 +44,7 @@ export function SendAnew({ petition, today, sending, onAct }: SendAnewProps) {
               maxLength={titleLength.max}
               required
             />
-            <DemandFields demands={demands} fields={demandCount.max} errors={errors} />
+            <DemandFields demands={demands} fields={demandFields(demands.length)} errors={errors} />
             <HintedText
               id="background"
               label="Background"
