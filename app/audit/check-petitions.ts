@@ -6,6 +6,7 @@ import { totalOf } from './facts';
 import type { ItemOf } from './public-data';
 import type { Check, Recorder } from './recorder';
 import { checkSignerUnits } from './check-signer-units';
+import { checkUnknownOrganizers } from './check-unknown-organizers';
 import { checkFigure, itemsOf, reportUnknown, type Site } from './site';
 import { digestOf, shownPetitionDigest } from './shown-texts';
 
@@ -37,6 +38,7 @@ export function checkPetitions(site: Site, recorder: Recorder): void {
   checkCriticalMasses(site.facts, counts);
   checkSignerUnits(site, counts, items);
   checkOrganizing(site, checks.petitions, items);
+  checkUnknownOrganizers(site, checks.petitions, items);
   checkModeration(site, checks.moderation, byId);
 }
 

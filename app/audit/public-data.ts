@@ -33,6 +33,7 @@ const petition = z.object({
   deleted: day.nullable(),
   updates: z.array(z.object({ number, day, body: z.string() })),
   organizer: z.string(),
+  organizerKey: hex.nullable(),
   organizers: z.array(z.object({ number, act: z.string(), name: z.string(), day })),
   merging: z.array(z.object({ number, into: z.string(), act: z.string(), day })),
   ended: z.object({ how: z.string(), into: z.string(), reason: z.string(), day }).nullable(),

@@ -64,6 +64,7 @@ function rowsAfter(db: Database, place: string) {
       demands: petition.demands,
       background: petition.background,
       organizer: petition.organizerName,
+      organizerKey: sql<string | null>`encode(${petition.organizerKey}, 'hex')`,
       opened: petition.openedDay,
       closes: petition.closesDay,
       closed: petition.closedDay,

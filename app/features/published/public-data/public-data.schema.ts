@@ -17,7 +17,9 @@ export const petitionItem = z.strictObject({
   title: z.string().nullable(),
   demands: z.array(z.string()).nullable(),
   background: z.string().nullable(),
+  /** Empty where its organizer is unknown: then there is a key. */
   organizer: z.string(),
+  organizerKey: hex.nullable(),
   opened: day.nullable(),
   closes: day,
   closed: day.nullable(),
