@@ -4,9 +4,6 @@ import { printJob, type PrintJob } from './print-job.server';
 
 /** Finished sheets that are kept, some 50 KB each. */
 const kept = 64;
-/** Jobs that may wait: beyond that whoever asks is told to come again. */
-const mostWaiting = 32;
-
 /** Why nothing was printed; it says nothing about the job. */
 export class PressError extends Error {
   override readonly name = 'PressError';
@@ -25,8 +22,14 @@ export interface Press {
   close(): Promise<void>;
 }
 
-/** @param options.threadUrl the bundled `printing-thread`; without it jobs are done in place, which is for tests and tools */
-export function createPress({ threadUrl }: { readonly threadUrl?: URL | string } = {}): Press {
+/**
+ * @param options.threadUrl the bundled `printing-thread`; without it jobs are done in place, which is for tests and tools
+ * @param options.mostWaiting jobs that may wait: beyond that whoever asks is told to come again
+ */
+export function createPress({
+  threadUrl,
+  mostWaiting = 32,
+}: { readonly threadUrl?: URL | string; readonly mostWaiting?: number } = {}): Press {
   const sheets = new Map<string, Promise<Uint8Array>>();
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
