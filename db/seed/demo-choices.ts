@@ -1,7 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { choiceMessage, choiceScope, unitMessage, type Choice, type ChoiceKind } from '~/crypto/semaphore/statement';
-import { readTile } from '~/crypto/semaphore/tiles';
-import { unitTree, type MerklePath } from '~/crypto/semaphore/tree';
+import { choiceMessage, choiceScope, type Choice, type ChoiceKind } from '~/crypto/semaphore/statement';
 import { acceptChoice } from '~/features/anonymous/choices/accept-choice.server';
 import { ChoiceError } from '~/features/anonymous/choices/choice-error';
 import { shuffled } from '~/features/identified/enrolment/shuffle';
@@ -9,8 +7,6 @@ import { verdictId } from '~/features/published/choices/choice';
 import { pledgeTextDigest } from '~/features/published/pledges/pledge';
 import { questionTextDigest } from '~/features/published/questions/question';
 import type { EditionDocument } from '~/features/published/registers/edition-document';
-import { registerFileBytes } from '~/features/published/registers/editions.queries.server';
-import { placesByUnit, readUnitsFile } from '~/features/published/registers/units-file';
 import { responseItemDigest } from '~/features/published/responses/response';
 import { choiceSubject } from '../schema/published-choices';
 import { demoPledges, demoQuestions, demoVerdicts, demoWitnesses } from './demo-answer-texts';
@@ -21,6 +17,7 @@ import { DemoProofsError } from './demo-proofs';
 import { demoColleagues, type DemoPerson } from './demo-roster';
 import { newestDemoEdition, provenClaim, verificationOf } from './demo-signatures';
 import { demoResponse } from './demo-texts';
+import { provenUnit } from './demo-units';
 import { seededBelow } from './seeded-random';
 
 /** A thing to choose on, as the story has it; its words never change in the demo, whatever else is revised. */
@@ -113,19 +110,14 @@ async function choose(
   const message = choiceMessage(textDigest, choice, n);
   const claim = await provenClaim(house, edition, { name, identity, scope, message });
   const saying = { v: 1, kind, id, revision: await newestWords(house, thing), choice, n, ...claim };
-  const body = unit === undefined ? saying : { ...saying, unit: await disclose(house, edition, unit) };
+  const disclosing = { name, identity, scope, textDigest };
+  const body =
+    unit === undefined ? saying : { ...saying, unit: await provenUnit(house, edition, { ...disclosing, path: unit }) };
   try {
     await acceptChoice({ db, clock, settings, verification: verificationOf(house) }, body);
   } catch (error) {
     if (!(error instanceof ChoiceError)) throw error;
     throw new DemoProofsError(`The act "${name}" was refused (${error.code})`, { cause: error });
-  }
-
-  async function disclose(of: DemoHouse, within: EditionDocument, path: string) {
-    const { root, place } = await unitPath(of, within, path, identity.commitment);
-    const wish = { name: `${name}/unit`, identity, scope, message: unitMessage(textDigest, path) };
-    const points = await of.proofs({ ...wish, path: () => Promise.resolve(place) });
-    return { path, root: root.toString(), points: points.map(String) };
   }
 }
 
@@ -137,24 +129,4 @@ async function newestWords({ published }: DemoHouse, { kind, id }: Thing): Promi
     .where(and(eq(choiceSubject.kind, kind), eq(choiceSubject.id, id)));
   if (!row) throw new RangeError(`nothing can be chosen on ${kind} ${id} yet`);
   return row.revision;
-}
-
-/** The way to the root of a unit's own tree, from the published files alone. The demo's register has one tile. */
-async function unitPath(
-  { published }: DemoHouse,
-  edition: EditionDocument,
-  path: string,
-  commitment: bigint,
-): Promise<{ readonly root: bigint; readonly place: MerklePath }> {
-  const file = async (hash: string | undefined) => {
-    const bytes = hash === undefined ? null : await registerFileBytes(published, hash);
-    if (!bytes) throw new Error('a file of the register is missing');
-    return bytes;
-  };
-  const leaves = readTile(await file(edition.tiles[0]));
-  const units = readUnitsFile(await file(edition.units));
-  const places = placesByUnit(units)[units.units.indexOf(path)];
-  if (!places) throw new RangeError(`${path} is not a named unit`);
-  const tree = unitTree(edition.depth, (index) => leaves[index] ?? 0n, places);
-  return { root: tree.root, place: tree.pathFor(leaves.indexOf(commitment)) };
 }

@@ -2,6 +2,7 @@ import { base32nopad } from '@scure/base';
 import { hashFields } from '~/crypto/hash';
 import type { PetitionText } from '~/features/published/petitions/petition';
 import type { ResponseText } from '~/features/published/responses/response';
+import { demoUnit } from './demo-roster';
 import { demoTexts, demoResponse, demoUpdates } from './demo-texts';
 
 /** A day of the demo's past (negative) or future, counted from the day on which the demo starts for the first time. */
@@ -28,6 +29,8 @@ export interface DemoPetition {
   /** How many colleagues signed on which day, and how many took it back. */
   readonly signed: readonly (readonly [day: DemoDay, colleagues: number])[];
   readonly withdrawn: readonly (readonly [day: DemoDay, colleagues: number])[];
+  /** Which unit colleagues name with their signature, by the one that they work in: their own, or one above it. */
+  readonly named: Readonly<Record<string, string>>;
   readonly updates: readonly { readonly day: DemoDay; readonly body: string }[];
   readonly response: { readonly day: DemoDay; readonly text: ResponseText } | null;
 }
@@ -46,7 +49,7 @@ export const demoThresholdPercent = 30;
 const accepted = (day: DemoDay) => ({ day, reasonCode: 'meets-the-rules', words: '' });
 
 type Story = Pick<DemoPetition, 'name' | 'organizer' | 'submitted' | 'closes' | 'decision'> &
-  Partial<Pick<DemoPetition, 'appeal' | 'signed' | 'withdrawn' | 'updates' | 'response'>>;
+  Partial<Pick<DemoPetition, 'appeal' | 'signed' | 'withdrawn' | 'named' | 'updates' | 'response'>>;
 
 const stories: readonly Story[] = [
   // Long closed, never reached its threshold: archived by now.
@@ -104,6 +107,10 @@ const stories: readonly Story[] = [
     closes: 45,
     decision: accepted(-19),
     signed: [[-18, 4], [-17, 3], [-16, 3], [-15, 2], [-14, 3], [-13, 2], [-11, 2], [-9, 2], [-6, 1], [-2, 1]], // prettier-ignore
+    named: {
+      [demoUnit('Operations / Warehouse')]: demoUnit('Operations / Warehouse'),
+      [demoUnit('Engineering / Storage')]: demoUnit('Engineering'),
+    },
     updates: [{ day: -10, body: demoUpdates.shifts }],
   },
   // Open, and on its way.
@@ -182,7 +189,7 @@ export const lastPetition: DemoPetition = petitionOf({
 });
 
 function petitionOf(story: Story): DemoPetition {
-  const nothing = { appeal: null, signed: [], withdrawn: [], updates: [], response: null };
+  const nothing = { appeal: null, signed: [], withdrawn: [], named: {}, updates: [], response: null };
   return { ...nothing, ...story, id: demoPetitionId(story.name), text: demoTexts[story.name] };
 }
 

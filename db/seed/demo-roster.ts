@@ -74,12 +74,17 @@ const staff = [
   ['Xin Yang', 'Operations / Warehouse'],
 ] as const;
 
+/** The path of a unit. @param unit without the company's own name */
+export function demoUnit(unit: string): string {
+  return `${company} / ${unit}`;
+}
+
 /** The whole roster of the demo company: invented people, none of whom can receive mail outside this machine. */
 export const demoPeople: readonly DemoPerson[] = staff.map(([name, unit], index) => ({
   personNumber: String(firstNumber + index),
   name,
   email: `${name.toLowerCase().replaceAll('’', '').replaceAll(' ', '.')}@${mailDomain}`,
-  unitPath: `${company} / ${unit}`,
+  unitPath: demoUnit(unit),
 }));
 
 const roles = ['employee', 'organizer', 'leadership', 'moderator', 'administrator', 'handler'] as const;

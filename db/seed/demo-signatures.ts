@@ -13,6 +13,7 @@ import { demoIdentity } from './demo-keys';
 import type { DemoPetition } from './demo-petitions';
 import { DemoProofsError, type ProofWish } from './demo-proofs';
 import type { DemoPerson } from './demo-roster';
+import { provenUnit } from './demo-units';
 
 /** The demo company has one register: nobody has lost a key yet. */
 const registerId = 1;
@@ -66,10 +67,17 @@ async function bodyOf(house: DemoHouse, edition: EditionDocument, { petition, co
   const n = action === 'sign' ? 0 : 1;
   const identity = demoIdentity(colleague);
   const scope = petitionScope(settings.organisation, petition.id);
-  const message = signMessage(petitionTextDigest(petition.text), action, n);
+  const textDigest = petitionTextDigest(petition.text);
+  const message = signMessage(textDigest, action, n);
   const name = `${petition.name}/${colleague.personNumber}/${String(n)}`;
   const claim = await provenClaim(house, edition, { name, identity, scope, message });
-  return { name, body: { v: 1, petition: petition.id, action, n, ...claim } };
+  const body = { v: 1, petition: petition.id, action, n, ...claim };
+  const path = action === 'sign' ? petition.named[colleague.unitPath] : undefined;
+  if (path === undefined) return { name, body };
+  return {
+    name,
+    body: { ...body, unit: await provenUnit(house, edition, { name, identity, scope, textDigest, path }) },
+  };
 }
 
 async function post(house: DemoHouse, { name, body }: { name: string; body: unknown }): Promise<void> {
