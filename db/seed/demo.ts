@@ -44,6 +44,7 @@ import { act, type DemoAct } from './demo-signatures';
 import { writeProgrammes } from './demo-programme-acts';
 import { demoProgrammes } from './demo-programmes';
 import { demoSummaryDays, liveSummaries } from './demo-summaries';
+import { demoUnknownDays, liveUnknownOrganizer } from './demo-unknown-organizer';
 import { seededBelow } from './seeded-random';
 
 /** An earlier first start was broken off: what is there is a part of the story, and a part cannot be gone on from. */
@@ -131,6 +132,7 @@ function eventfulDays(): DemoDay[] {
     ...demoConcernDays,
     ...demoSummaryDays,
     ...demoAnswerDays,
+    ...demoUnknownDays,
   ]);
   return [...all].filter((day) => day < 0).sort((one, other) => one - other);
 }
@@ -172,6 +174,7 @@ async function liveThrough(house: DemoHouse, day: DemoDay): Promise<void> {
     if (each.response?.day === day) await answer(house, each);
   }
   await liveAnswers(house, day);
+  await liveUnknownOrganizer(house, day);
   await act(house, demoPetitions.flatMap((each) => actsOn(each, day))); // prettier-ignore
 }
 

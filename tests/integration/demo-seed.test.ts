@@ -165,7 +165,10 @@ describe('the demo company at its first start', () => {
     const rows = await house.published.select().from(petition);
     const states = new Set(rows.map(({ state }) => state));
     expect([...states].sort()).toEqual(['archived', 'closed', 'open', 'rejected', 'sent-back', 'waiting']);
-    expect(rows).toHaveLength(demoPetitions.length + 1);
+    // The last one, and the one of somebody unknown, tell their own stories.
+    expect(rows).toHaveLength(demoPetitions.length + 2);
+    const unknown = rows.filter(({ organizerName }) => organizerName === '');
+    expect(unknown.map(({ state, organizerKey }) => [state, organizerKey?.length])).toEqual([['open', 32]]);
     expect(rows.find(({ state }) => state === 'waiting')?.id).toBe(lastPetition.id);
   });
 

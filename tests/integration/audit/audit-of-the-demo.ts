@@ -10,6 +10,7 @@ import { moderationFrauds } from './moderation-frauds';
 import { registerFrauds } from './register-frauds';
 import { organizingFrauds } from './organizing-frauds';
 import { siteFrauds } from './site-frauds';
+import { unitFrauds } from './unit-frauds';
 import { unknownOrganizerFrauds } from './unknown-organizer-frauds';
 
 /** What was found: the check, and the code, each once. */
@@ -53,6 +54,7 @@ export function describeAudit(open: () => Promise<AuditedDemo>): void {
       ...registerFrauds,
       ...actFrauds,
       ...gatheringFrauds,
+      ...unitFrauds,
       ...organizingFrauds,
       ...unknownOrganizerFrauds,
       ...ledgerFrauds,
