@@ -65,6 +65,10 @@ describe('a petition from its first word to its answer', () => {
     await author.check();
     await page.getByRole('button', { name: 'Save and continue' }).click();
 
+    await page.getByText('From how many signatures on is it counted?').waitFor();
+    await author.check();
+    await page.getByRole('button', { name: 'Save and continue' }).click();
+
     await page.getByRole('heading', { name: title, level: 2 }).waitFor();
     await similar.waitFor();
     await author.check();
@@ -89,7 +93,7 @@ describe('a petition from its first word to its answer', () => {
     await author.visit(`/in/desk/organizer/${petitionOf(author)}`);
     await author.page.getByText('Please say which recordings you mean, and from when on.').waitFor();
     await author.page.getByRole('link', { name: 'Change it and send it in again' }).click();
-    for (let step = 0; step < 3; step += 1) {
+    for (let step = 0; step < 4; step += 1) {
       const heading = await author.page.getByRole('heading', { level: 1 }).innerText();
       if (step === 1)
         await author.page.getByLabel('Demand 1').fill('From 2027 on, judge nobody by recordings of screens.');

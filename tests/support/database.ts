@@ -16,12 +16,18 @@ export interface TestDatabase {
   readonly close: () => Promise<void>;
 }
 
-/** A migrated, empty database of its own, copied from the run's template; real roles and real grants. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated, empty database of its own, copied from the run's template; real roles and real grants.
+ * @param template copied in its place, with all that is in it: whoever is connected to it is sent away first
+ */
+export async function createTestDatabase(template: string = templateDatabase): Promise<TestDatabase> {
   const server = inject('admin');
   const passwords = inject('passwords');
   const database = `test_${randomBytes(8).toString('hex')}`;
-  await administer(server, `create database ${database} template ${templateDatabase} strategy file_copy`);
+  if (template !== templateDatabase) {
+    await administer(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${template}'`);
+  }
+  await administer(server, `create database ${database} template ${template} strategy file_copy`);
   await administer(server, `revoke all on database ${database} from public`);
   await administer(server, `grant connect on database ${database} to identified, published, anonymous, jobs`);
   await administer(server, `grant create on database ${database} to owner`);
