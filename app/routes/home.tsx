@@ -68,6 +68,9 @@ export default function Home() {
             <ButtonLink to="/in/petitions/new" tone="secondary">
               Start a petition
             </ButtonLink>
+            <ButtonLink to="/petitions/start" tone="quiet">
+              Start one unseen
+            </ButtonLink>
           </Cluster>
         </div>
       )}

@@ -68,7 +68,7 @@ export default function AskOrganizer() {
       <PageHeader
         title="Ask the organizer"
         state={<Link to={`/in/desk/leadership/${id}`}>{text.title}</Link>}
-        lead={`Where it is not clear what is asked, ask ${organizerName} before you answer: in public, and answered in public. The date on which an answer is due stays.`}
+        lead={`Where it is not clear what is asked, ask ${organizerName || 'its organizer'} before you answer: in public, and answered in public. The date on which an answer is due stays.${organizerName === '' ? ' Who organizes it is unknown: they read your question on its page and can answer in news.' : ''}`}
       />
       <Demands demands={text.demands.map((demand) => ({ text: demand }))} />
       {clarifications.length > 0 && (

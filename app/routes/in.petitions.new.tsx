@@ -8,6 +8,7 @@ import { titleStep } from '~/features/published/petitions/petition.schema';
 import { aboutProgramme } from '~/features/published/programmes/attachments.queries.server';
 import { programmeIdSchema } from '~/features/published/programmes/programme.schema';
 import { isFieldName } from '~/features/published/programmes/programme-fields';
+import { Link } from '~/ui/link';
 import { Page, PageHeader } from '~/ui/page';
 import { Steps } from '~/ui/steps';
 import { identifiedWing, requirePerson } from './guards.server';
@@ -56,6 +57,11 @@ export default function NewPetition() {
       <PageHeader
         title="Start a petition"
         lead="It will carry your name. Who signs it, nobody will know. Until you send it in, only you can read it."
+        actions={
+          <p className="soft small">
+            Or <Link to="/petitions/start">start it unseen</Link>, best on another device: here you are signed in.
+          </p>
+        }
       />
       <TitleStep title="" lastResult={lastResult} canWait={false} about={about} />
     </Page>

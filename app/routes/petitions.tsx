@@ -14,7 +14,7 @@ import { dayIn } from '~/platform/zoned-time';
 import { ButtonLink } from '~/ui/button';
 import { formatCount } from '~/ui/count';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section, Stack } from '~/ui/page';
+import { Cluster, Page, PageHeader, Section, Stack } from '~/ui/page';
 import { publishedWing } from './guards.server';
 
 const PAGE_SIZE = 20;
@@ -58,9 +58,14 @@ export default function Petitions() {
         title="Petitions"
         lead="Everybody may read them. Employees may sign them, unseen."
         actions={
-          <ButtonLink to="/in/petitions/new" tone="secondary">
-            Start a petition
-          </ButtonLink>
+          <Cluster>
+            <ButtonLink to="/in/petitions/new" tone="secondary">
+              Start a petition
+            </ButtonLink>
+            <ButtonLink to="/petitions/start" tone="quiet">
+              Start one unseen
+            </ButtonLink>
+          </Cluster>
         }
       />
       <ListControls address={address} choices={choices} />

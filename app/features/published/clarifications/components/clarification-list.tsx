@@ -36,7 +36,7 @@ export function ClarificationList({ clarifications, organizerName, today, unansw
                 <Prose>{each.answer}</Prose>
               </>
             ) : (
-              (unanswered?.(each) ?? <p className="soft small">{organizerName} has not answered yet.</p>)
+              (unanswered?.(each) ?? <p className="soft small">{unansweredWords(organizerName)}</p>)
             )}
           </Stack>
         </article>
@@ -44,3 +44,9 @@ export function ClarificationList({ clarifications, organizerName, today, unansw
     </Stack>
   );
 }
+
+/** Whoever is unknown has no place here to answer in: they do it in news. */
+const unansweredWords = (organizerName: string) =>
+  organizerName === ''
+    ? 'Nobody knows who organizes it. They can answer in news.'
+    : `${organizerName} has not answered yet.`;
