@@ -163,6 +163,8 @@ describe('the register of programmes', () => {
     await author.check();
     expect(await page.getByLabel('Which of its questions').inputValue()).toBe('readers');
     await page.getByRole('button', { name: 'Save and continue' }).click();
+    await page.getByText('From how many signatures on is it counted?').waitFor();
+    await page.getByRole('button', { name: 'Save and continue' }).click();
     await page.getByRole('heading', { name: title, level: 2 }).waitFor();
     await page.getByText('About').waitFor();
     await author.check();

@@ -88,6 +88,8 @@ describe('without JavaScript', () => {
     await author.page.getByText(/^Please look at this again/).waitFor();
     await author.page.getByLabel('Open until').fill(addDays(dayOf(house.now()), 30));
     await author.page.getByRole('button', { name: 'Save and continue' }).click();
+    await author.page.getByText('From how many signatures on is it counted?').waitFor();
+    await author.page.getByRole('button', { name: 'Save and continue' }).click();
     await author.page.getByRole('button', { name: 'Send it in' }).click();
     await author.page.getByText('A moderator will read it').waitFor();
     author.expectFailure(/status of 400/);
