@@ -51,7 +51,7 @@ export function SealList({ items, headingLevel = 3 }: { items: readonly SealList
   );
 }
 
-function countWords({ count, threshold }: SealListItem): string {
-  if (count === null) return 'not shown yet';
+function countWords({ count, uncounted = 'not shown yet', threshold }: SealListItem): string {
+  if (count === null) return uncounted;
   return threshold > 0 ? `of ${formatCount(threshold)}` : pluralWord(count, 'signature');
 }
