@@ -67,6 +67,7 @@ export default [
     route('petitions/:petitionId', 'routes/petition.tsx'),
     route('petitions/:petitionId/questions', 'routes/petition.questions.tsx'),
     route('petitions/:petitionId/questions/ask', 'routes/petition.questions.ask.tsx'),
+    route('following', 'routes/following.tsx'),
     route('announcements', 'routes/announcements.tsx'),
     route('announcements/:announcementId', 'routes/announcement.tsx'),
 
@@ -161,6 +162,7 @@ export default [
   // Public data that devices look through for themselves.
   route('petitions/similar', 'routes/petitions.similar.ts'),
   route('petitions/opened', 'routes/petitions.opened.ts'),
+  route('petitions/standing', 'routes/petitions.standing.ts'),
 
   // Enrolment: asked by the script of "my key"; by ticket, from a phone where nobody is signed in.
   route('in/enrolment', 'routes/in.enrolment.ts'),

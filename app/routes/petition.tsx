@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { FollowSection } from '~/features/published/following/components/follow-section';
 import { BesideCard, PetitionCard } from '~/features/published/petitions/components/petition-card';
 import {
   EndingNotice,
@@ -127,6 +128,7 @@ export default function PetitionPage() {
         </StickyAction>
       )}
     </Page>
+        {text && petition.openedDay !== null && <FollowSection id={id} title={text.title} today={today} />}
   );
 }
 

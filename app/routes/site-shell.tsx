@@ -13,6 +13,7 @@ const NAV: readonly NavItem[] = [
 
 const FOOTER = [
   { to: '/announcements', label: 'Announcements' },
+  { to: '/following', label: 'Following' },
   { to: '/safety', label: 'Safety' },
   { to: '/promise', label: 'What we promise' },
   { to: '/transparency', label: 'Transparency' },
