@@ -42,10 +42,10 @@ export async function addManyPetitions(
       select id, 1, case when state = 'rejected' then 'reject' else 'accept' end,
         case when state <> 'rejected' then 'meets-the-rules' when id < 'p8' then 'personal-attack' else 'outside' end,
         'As the rules have it.', 'Mo Moderator', submitted_day
-      from published.petition on conflict do nothing`;
+      from published.petition where id ~ '^p[0-9a-f]{25}$' on conflict do nothing`;
     const reached = sql`
       select id, opened_day + 30 as day, row_number() over (order by opened_day, id) as i
-      from published.petition where state in ('open', 'closed') and ('x' || substr(id, 2, 2))::bit(8)::int < 100`;
+      from published.petition where id ~ '^p[0-9a-f]{25}$' and state in ('open', 'closed') and ('x' || substr(id, 2, 2))::bit(8)::int < 100`;
     await sql`insert into published.threshold_reached (petition_id, day, due_day) select id, day, day + 28 from (${reached}) as r
       on conflict do nothing`;
     await sql`

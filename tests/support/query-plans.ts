@@ -76,6 +76,33 @@ export async function workOf(admin: Connection, { text, params }: Statement): Pr
   }
 }
 
+/**
+ * What a statement would still sort where indexes are used wherever there is one: as nodes of its plan. Says of
+ * any number of rows what indexes are good for.
+ */
+export async function sortsWithIndexes(admin: Connection, { text, params }: Statement): Promise<string[]> {
+  const sql = openSql({ ...admin, max: 1 });
+  drizzle(sql);
+  try {
+    const rows = await sql.begin(async (tx) => {
+      for (const way of ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort', 'incremental_sort']) {
+        await tx.unsafe(`set local enable_${way} = off`);
+      }
+      return tx.unsafe<{ 'QUERY PLAN': readonly [{ Plan: PlanNode }] }[]>(
+        `explain (format json) ${text}`,
+        params as never[],
+      );
+    });
+    const [plan] = rows[0]?.['QUERY PLAN'] ?? [];
+    if (!plan) throw new Error('there is no plan');
+    return nodesOf(plan.Plan)
+      .map((node) => node['Node Type'])
+      .filter((type) => /Sort/.test(type));
+  } finally {
+    await sql.end();
+  }
+}
+
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 const readsRows = ({ 'Node Type': type }: PlanNode) =>
