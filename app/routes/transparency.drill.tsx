@@ -52,6 +52,15 @@ export default function LeakDrill() {
         <Section title={mannerWords['as-advised']} id="signed">
           <DrillScores attackers={attackers} manner="as-advised" />
         </Section>
+        <Section title={mannerWords['with-unit']}>
+          <DrillScores attackers={attackers} manner="with-unit" />
+        </Section>
+        <Section title={mannerWords.sponsor}>
+          <DrillScores attackers={attackers} manner="sponsor" />
+        </Section>
+        <Section title={mannerWords['started-petition']}>
+          <DrillScores attackers={attackers} manner="started-petition" />
+        </Section>
         <Section title={mannerWords.concern} id="concerns">
           <DrillScores attackers={attackers} manner="concern" />
         </Section>
@@ -127,11 +136,12 @@ const METHOD = (
     <p>
       For every signature and every concern each attacker names one person; where it has no clue, anybody at random. The
       intervals are Wilson’s; where an attacker tried several ways, the best one counts and its interval is widened for
-      that. “Named anybody who had signed” compares with the share of the register that signed: knowing no more than
-      that is what the platform promises. Those who signed in, or enrolled, just before signed one and the same petition
-      here: whoever finds the ones also names signers among the others. And what one person does on a day falls into the
-      same ten minutes here, so that some of those in the upper tables may have signed in just then by coincidence: a
-      single hit there can be that.
+      that. Of somebody who said which unit they are in, chance is one among the keys of that unit. “Named anybody who
+      had signed” compares with the share of the register that signed: knowing no more than that is what the platform
+      promises. Those who signed in, or enrolled, just before signed one and the same petition here: whoever finds the
+      ones also names signers among the others. And what one person does on a day falls into the same ten minutes here,
+      so that some of those in the upper tables may have signed in just then by coincidence: a single hit there can be
+      that.
     </p>
     <p>
       <code>npm run drill</code> does all of this on your own machine and writes this page’s figures; a small form of it

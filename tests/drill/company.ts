@@ -23,7 +23,8 @@ export interface Employee {
  * How somebody came to act; what an attacker may hope for depends on it. `as-advised`: enrolled long before, signed without
  * having signed in, as the site advises. `after-signing-in`: had signed in on the same device moments before, for something
  * else. `after-enrolling`: enrolled because of the petition, and signed as soon as the key stood on the register.
- * `after-leaving`: had left the company, and withdrew.
+ * `after-leaving`: had left the company, and withdrew. `with-unit`: as advised, and disclosed the unit. `sponsor`: sponsored a petition
+ * unseen. `started-petition`: started one without a name.
  */
 export type Manner = DrillManner;
 
@@ -31,8 +32,10 @@ export type Manner = DrillManner;
 export interface Truth {
   readonly person: string;
   readonly manner: Manner;
-  /** The petition; empty for a concern. */
+  /** The petition; empty for a concern, and for a petition that was started without a name. */
   readonly petition: string;
+  /** People among whom chance would find this one, where what was said in public leaves fewer than all. */
+  readonly crowd?: number;
 }
 
 export type Random = (bound: number) => number;

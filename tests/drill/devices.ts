@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { toBase64Url, toHex } from '~/crypto/hash';
+import { openingDigest, organizerKey, type Opening } from '~/crypto/organizing';
 import { asGroupRoot, asNullifier, toBytes32 } from '~/crypto/semaphore/field';
 import type { SemaphoreIdentity } from '~/crypto/semaphore/key';
 import { possessionPath, possessionStatement } from '~/crypto/semaphore/possession';
-import { concernMessage, concernScope, petitionScope, petitionTextDigest, reduce, signMessage } from '~/crypto/semaphore/statement'; // prettier-ignore
+import { choiceMessage, choiceScope, concernMessage, concernScope, openingMessage, openingScope, petitionScope, petitionTextDigest, reduce, signMessage, unitMessage } from '~/crypto/semaphore/statement'; // prettier-ignore
 import { encodeManifest, type Manifest } from '~/features/anonymous/concerns/manifest';
 import { manifestDigest } from '~/crypto/filing';
 import { receiptOf } from '~/features/anonymous/concerns/receipt';
-import { dayOf } from '~/platform/clock';
+import { addDays, dayOf } from '~/platform/clock';
 import { codeIn, holdsCode } from '~tests/support/inbox';
 import { packed, sealed, type Packed } from '~tests/support/packed-messages';
 import { testOrganisation } from '~tests/support/server';
@@ -90,6 +91,8 @@ export interface Act {
   /** Made from the person's key; the weakened platform has another. */
   readonly nullifier: bigint;
   readonly standing: Standing;
+  /** Disclosed with it; the root is that of the unit's own tree. */
+  readonly unit?: { readonly path: string; readonly groupRoot: string } | null;
 }
 
 /** The nullifier of a key on a petition, as the protocol makes it. */
@@ -100,7 +103,7 @@ export function nullifierOn(petition: string, identity: SemaphoreIdentity): bigi
 export const hexOf = (nullifier: bigint) => toHex(toBytes32(nullifier));
 
 /** Signs or withdraws, without a cookie. */
-export async function act(house: DrillHouse, { petition, action, n, nullifier, standing }: Act): Promise<void> {
+export async function act(house: DrillHouse, { petition, action, n, nullifier, standing, unit }: Act): Promise<void> {
   const {
     root,
     nullifier: stated,
@@ -115,7 +118,69 @@ export async function act(house: DrillHouse, { petition, action, n, nullifier, s
   const { register, edition } = standing;
   await postJson(house, '/unseen/signatures', {
     ...{ v: 1, petition, register, edition, action, n, depth: 17, root, nullifier: stated, points },
+    ...(unit && { unit: inUnit(house, petition, nullifier, unit) }),
   });
+}
+
+function inUnit(house: DrillHouse, petition: string, nullifier: bigint, unit: { path: string; groupRoot: string }) {
+  const { root, points } = house.simulator.prove({
+    depth: 17,
+    root: asGroupRoot(BigInt(`0x${unit.groupRoot}`)),
+    nullifier: asNullifier(nullifier),
+    scope: reduce(petitionScope(testOrganisation, petition)),
+    message: reduce(unitMessage(petitionTextDigest(petitionText), unit.path)),
+  });
+  return { path: unit.path, root, points };
+}
+
+/** The nullifier of a key as a sponsor of a petition. */
+export function sponsorNullifierOn(petition: string, identity: SemaphoreIdentity): bigint {
+  return identity.nullifier(choiceScope(testOrganisation, 'sponsor', petition));
+}
+
+/** Sponsors a petition that looks for sponsors, without a cookie. */
+export async function sponsor(
+  house: DrillHouse,
+  { by, petition, standing }: { by: Employee; petition: string; standing: Standing },
+): Promise<void> {
+  const { root, nullifier, points } = house.simulator.prove({
+    depth: 17,
+    root: asGroupRoot(BigInt(`0x${standing.groupRoot}`)),
+    nullifier: asNullifier(sponsorNullifierOn(petition, by.identity)),
+    scope: reduce(choiceScope(testOrganisation, 'sponsor', petition)),
+    message: reduce(choiceMessage(petitionTextDigest(petitionText), 'sponsor', 0)),
+  });
+  const { register, edition } = standing;
+  await postJson(house, '/unseen/choices', {
+    ...{ v: 1, kind: 'sponsor', id: petition, revision: 1, choice: 'sponsor', n: 0 },
+    ...{ register, edition, depth: 17, root, nullifier, points },
+  });
+}
+
+/** Starts a petition without a name, and without a cookie. @returns its organizer's public key, in hex */
+export async function startPetition(
+  house: DrillHouse,
+  { by, title, standing }: { by: Employee; title: string; standing: Standing },
+): Promise<string> {
+  const day = dayOf(house.now());
+  const key = organizerKey(new Uint8Array(randomBytes(16))).publicKey;
+  const opening: Opening = {
+    ...{ key, title, demands: ['Stop it at once.'], background: '', closesDay: addDays(day, 60), criticalMass: 0 },
+    ...{ askedUnit: null, programme: null, field: null, sponsorsWanted: 0, sponsorLink: null },
+  };
+  const scope = openingScope(testOrganisation, day, 0);
+  const { root, nullifier, points } = house.simulator.prove({
+    depth: 17,
+    root: asGroupRoot(BigInt(`0x${standing.groupRoot}`)),
+    nullifier: asNullifier(by.identity.nullifier(scope)),
+    scope: reduce(scope),
+    message: reduce(openingMessage(openingDigest(testOrganisation, opening))),
+  });
+  const { register, edition } = standing;
+  await postJson(house, '/unseen/petitions', {
+    ...{ v: 1, ...opening, key: toHex(key), day, slot: 0, register, edition, depth: 17, root, nullifier, points },
+  });
+  return toHex(key);
 }
 
 export interface ConcernInput {

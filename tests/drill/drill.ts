@@ -9,7 +9,7 @@ import type { Dump } from './dumps';
 import { readDumps, type Evidence } from './evidence';
 import { openDrillHouse, type DrillHouse } from './house';
 import { scoreOf } from './score';
-import { asBackup, keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
+import { asBackup, inUnitOfOne, keysFromNumbers, liveCarelessly, type WeakLife } from './weakened';
 import { liveThroughWeeks, petitions, type Plan } from './weeks';
 import { readWriteAheadLog } from './write-ahead-log';
 
@@ -70,7 +70,7 @@ export async function drillPlatform(
 /** Lets a company live on the weakened platform; how often each attacker names the very person there. */
 export async function drillWeakened(database: DrillDatabase, size: number, seed: string): Promise<WeakRates> {
   const firstDay = '2026-03-02';
-  const company = foundCompany(size, seed, keysFromNumbers);
+  const company = foundCompany(size, seed, keysFromNumbers).map(inUnitOfOne);
   const house = await openDrillHouse(database, start(firstDay), company);
   try {
     const life = await liveCarelessly(house, company, firstDay);
@@ -102,7 +102,7 @@ function within(truth: ReadonlyMap<string, Truth>, about: Attacker['about']): Re
 function concerns(attacker: string, petition: string): boolean {
   if (attacker === 'sizes') return petition === '';
   if (attacker === 'hashes') return petition === petitions.second;
-  if (attacker === 'weak-keys') return petition === petitions.loud;
+  if (attacker === 'weak-keys' || attacker === 'units') return petition === petitions.loud;
   return petition !== '';
 }
 

@@ -10,7 +10,7 @@ export interface Evidence {
   readonly backups: readonly Dump[];
   /** Person numbers of all who have a key, from the dumps. */
   readonly people: readonly string[];
-  /** What each is about: nullifiers and concerns' keys that stand in any dump, in hex. */
+  /** What each is about: nullifiers, and keys of concerns and of petitions without a name, that stand in any dump, in hex. */
   readonly subjects: readonly Subject[];
   readonly secrets: readonly string[];
   /** Where things stand in the write-ahead log, in the order of the log. */
@@ -24,7 +24,7 @@ export interface Evidence {
 export interface Subject {
   readonly id: string;
   readonly kind: 'signature' | 'concern';
-  /** The petition; empty for a concern. */
+  /** The petition; empty for a concern, and for a petition without a name. */
   readonly petition: string;
 }
 
@@ -60,6 +60,14 @@ export function readDumps(dumps: readonly Dump[]): Pick<Evidence, 'people' | 'su
 export function subjectOf({ table, values }: DumpedRow): Subject | null {
   if (table === 'anonymous.waiting_action' || table === 'published.signature') {
     return { id: text(values['nullifier']), kind: 'signature', petition: text(values['petition_id']) };
+  }
+  if (table === 'anonymous.waiting_choice' || table === 'published.choice') {
+    const petition = `${text(values['kind'])}/${text(values['subject_id'])}`;
+    return { id: text(values['nullifier']), kind: 'signature', petition };
+  }
+  if (table === 'anonymous.waiting_petition' || table === 'published.petition') {
+    const id = text(values['organizer_key']);
+    return id === '' ? null : { id, kind: 'concern', petition: '' };
   }
   // Chunks are not rewritten every minute: within a day they lie in the order in which they came.
   const concern = { 'anonymous.concern': 'key', 'anonymous.concern_chunk': 'concern' }[table];

@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { petitionTextDigest } from '~/crypto/semaphore/statement';
 import { importRoster } from '~/features/identified/roster/import-roster.server';
 import { handlerFingerprint, handlerKeys, handlerStatement, type HandlerKeys } from '~/features/published/handlers/handler-key'; // prettier-ignore
+import { newSponsorSecret, sponsorLinkOf } from '~/features/published/petitions/sponsor-link.server';
+import { submitPetition } from '~/features/published/petitions/submit-petition.server';
 import { addDays, dayOf } from '~/platform/clock';
 import { newSecret, writeSecretFile } from '~/platform/keys';
 import { productionSettings } from '~/platform/settings';
@@ -39,6 +41,8 @@ export interface DrillHouse {
   readonly importRoster: (people: readonly Employee[]) => Promise<void>;
   /** Puts in a petition that moderators have let through; it opens at the next publication. */
   readonly acceptPetition: (id: string, criticalMass: number, closesInDays?: number) => Promise<void>;
+  /** Puts in a petition that looks for so many sponsors before moderators read it. */
+  readonly gatherPetition: (id: string, wanted: number) => Promise<void>;
   /** Sets the clock to 18:00 of its day and waits until the publication has its checkpoint. */
   readonly publish: () => Promise<void>;
   /** Sets the clock to the next minute and waits until everything that waits has been rewritten. */
@@ -92,6 +96,15 @@ export async function openDrillHouse(
       await database.identified.insert(petition).values({
         ...{ id, ...petitionText, textDigest: petitionTextDigest(petitionText), state: 'accepted' },
         ...{ organizerName: 'Olga Organizer', submittedDay: day, closesDay: addDays(day, closesInDays), criticalMass },
+      });
+    },
+    async gatherPetition(id, wanted) {
+      const day = dayOf(time);
+      const text = { ...petitionText, closesDay: addDays(day, 60) };
+      const sponsors = { wanted, link: sponsorLinkOf(newSponsorSecret()) };
+      await submitPetition(database.identified, {
+        ...{ id, text, organizer: { name: 'Olga Organizer' }, criticalMass: 0, askedUnit: null, sponsors, day },
+        moderationDays: 3,
       });
     },
     async publish() {

@@ -58,6 +58,7 @@ function planFor(all: number, ofSeed: string): Plan {
   return {
     ...{ seed: ofSeed, firstDay: '2026-03-02', enrolmentDays: 5, enrolFirst: part(0.9), actingDays: 10, slots: 3 },
     ...{ signAsAdvised: part(0.28), signAfterSigningIn: part(0.14), signAfterEnrolling: part(0.05) },
+    ...{ signWithUnit: part(0.08), sponsors: part(0.06), started: part(0.03) },
     ...{ signQuietly: part(0.03), concerns: part(0.08), lostKeys: part(0.025), leavers: part(0.02) },
     ...{ otherSignIns: part(0.03), onProgress: note },
   };
@@ -81,9 +82,11 @@ function resultOf(
   const acts = [...truth.values()];
   return {
     ...{ v: 1, day: dayOf(systemClock.now()), seed, minutes: Math.round((performance.now() - began) / 6000) / 10 },
-    ...{ employees: size, enrolled, petitions: 3, days: plan.enrolmentDays + plan.actingDays },
-    signatures: acts.filter(({ petition }) => petition !== '').length,
-    concerns: acts.filter(({ petition }) => petition === '').length,
+    ...{ employees: size, enrolled, petitions: 4, days: plan.enrolmentDays + plan.actingDays },
+    signatures: acts.filter(({ petition, manner }) => petition !== '' && manner !== 'sponsor').length,
+    concerns: acts.filter(({ petition, manner }) => petition === '' && manner !== 'started-petition').length,
+    sponsors: acts.filter(({ manner }) => manner === 'sponsor').length,
+    started: acts.filter(({ manner }) => manner === 'started-petition').length,
     ...{
       newKeys: plan.lostKeys,
       leavers: plan.leavers,

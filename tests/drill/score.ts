@@ -5,7 +5,7 @@ import { atLeast, normalQuantile, rateOf, wilson } from './statistics';
 
 /** Those whom the platform promises to hide come first. */
 const inOrder: readonly Manner[] = [
-  ...(['as-advised', 'concern', 'after-leaving'] as const),
+  ...(['as-advised', 'with-unit', 'sponsor', 'started-petition', 'concern', 'after-leaving'] as const),
   ...(['concern-with-file', 'after-signing-in', 'after-enrolling'] as const),
 ];
 
@@ -30,7 +30,7 @@ export function scoreOf(
       ofManner.map((way) =>
         rateOf(
           hitsOf(way),
-          way.map(() => 1 / people),
+          way.map(({ subject }) => 1 / (truth.get(subject)?.crowd ?? people)),
         ),
       ),
     );

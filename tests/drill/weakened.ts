@@ -28,6 +28,12 @@ export const keysFromNumbers: KeySource = (personNumber, generation) => {
   };
 };
 
+/** Nobody else is in a unit with them. */
+export const inUnitOfOne = (by: Employee, place: number): Employee => ({
+  ...by,
+  unit: `Company / Desk ${String(place + 1)}`,
+});
+
 export interface WeakLife {
   /** One after each signature. */
   readonly copies: readonly Dump[];
@@ -84,6 +90,7 @@ export async function liveCarelessly(
       await house.setClock(new Date(house.now().getTime() + 100));
       await act(house, { petition, action: 'sign', n: 0, nullifier, standing });
       await noteArrival(house, by, nullifier);
+      if (petition === petitions.loud) await noteUnit(house, by, { petition, nullifier });
       truth.set(hexOf(nullifier), { person: by.personNumber, manner: 'after-signing-in', petition });
     }
     copies.push(await house.dump('within-the-minute'));
@@ -118,6 +125,18 @@ async function noteArrival(house: DrillHouse, { personNumber }: Employee, nullif
   const name = `'\\x${hexOf(nullifier)}'::bytea`;
   await house.ask(`insert into anonymous.limited_request values (${name}, (${newestSession(personNumber)}))`);
   await house.ask(`insert into anonymous.arrived values (${name}, '${house.now().toISOString()}')`);
+}
+
+/** A unit of one, which no real house would take. */
+async function noteUnit(
+  house: DrillHouse,
+  { unit }: Employee,
+  { petition, nullifier }: { petition: string; nullifier: bigint },
+): Promise<void> {
+  await house.ask(`
+    insert into anonymous.waiting_unit (kind, subject_id, nullifier, unit_path, register_id, edition, proof)
+    select 'signature', petition_id, nullifier, '${unit}', register_id, edition, proof
+    from anonymous.waiting_action where petition_id = '${petition}' and nullifier = '\\x${hexOf(nullifier)}'::bytea`);
 }
 
 /** The dump as it would be if every key made an edition of its own, and a proof named the first that its key stands in. */

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '~/platform/clock';
 import { seededBelow } from '~db/seed/seeded-random';
 import { draw, type Employee, type Manner, type Random, type Truth } from './company';
-import { act, enrol, hexOf, nullifierOn, raiseConcern, standingOn, type Standing } from './devices';
+import { act, enrol, hexOf, nullifierOn, raiseConcern, sponsor, sponsorNullifierOn, standingOn, startPetition, type Standing } from './devices'; // prettier-ignore
 import type { Dump, Moment } from './dumps';
 import type { DrillHouse } from './house';
 import { liveTenMinutes, type Doing } from './ten-minutes';
@@ -19,6 +19,12 @@ export interface Plan {
   readonly signAfterEnrolling: number;
   /** Signatures of a petition that stays below its critical mass. */
   readonly signQuietly: number;
+  /** Signatures, as advised, that name the unit that their signer is in. */
+  readonly signWithUnit: number;
+  /** Sponsors of a petition that looks for half as many. */
+  readonly sponsors: number;
+  /** Petitions that are started without a name. */
+  readonly started: number;
   readonly concerns: number;
   readonly lostKeys: number;
   readonly leavers: number;
@@ -29,7 +35,10 @@ export interface Plan {
   readonly onProgress?: (what: string) => void;
 }
 
-export const petitions = { loud: 'drill-loud', second: 'drill-second', quiet: 'drill-quiet' } as const;
+export const petitions = {
+  ...{ loud: 'drill-loud', second: 'drill-second', quiet: 'drill-quiet', units: 'drill-units' },
+  ...{ gathering: 'drill-gathering' },
+} as const;
 
 /** What a life left behind. */
 export interface Life {
@@ -64,6 +73,7 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
       await house.acceptPetition(petitions.loud, 10);
       await house.acceptPetition(petitions.second, 0);
       await house.acceptPetition(petitions.quiet, 10_000);
+      await house.acceptPetition(petitions.units, 0);
     }
     await house.publish();
     await take('after-publication');
@@ -71,6 +81,8 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     day = addDays(day, 1);
   }
 
+  const units = await unitsToName();
+  await house.gatherPetition(petitions.gathering, Math.max(10, Math.ceil(plan.sponsors / 2)));
   const days = planDays();
   for (const [number, doingsOfDay] of days.entries()) {
     await house.setClock(`${day}T08:00:00Z`);
@@ -131,6 +143,14 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     for (const [place, by] of draw(early, plan.signAsAdvised, below).entries()) {
       on(place).push(signing(by, petitions.loud, 'as-advised', anySecond()));
     }
+    const named = early.filter(({ unit }) => units.has(unit));
+    for (const [place, by] of draw(named, plan.signWithUnit, below).entries()) {
+      on(place).push(signingWithUnit(by, anySecond()));
+    }
+    for (const [place, by] of draw(early, plan.sponsors, below).entries()) on(place).push(sponsoring(by, anySecond()));
+    for (const [place, by] of draw(early, plan.started, below).entries()) {
+      on(place).push(starting(by, place, anySecond()));
+    }
     for (const [place, by] of draw(early, plan.signQuietly, below).entries()) {
       on(place).push(signing(by, petitions.quiet, 'as-advised', anySecond()));
     }
@@ -177,6 +197,56 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
         });
       },
     });
+  }
+
+  /** With the newest tree of the unit, which changes with every edition. */
+  function signingWithUnit(by: Employee, second: number): (standing: Standing) => Doing {
+    const petition = petitions.units;
+    const nullifier = nullifierOn(petition, by.identity);
+    return (standing) => ({
+      ...{ by, second, signsIn: false },
+      async act() {
+        const [unit] = await house.ask<{ root: string; live: number }>(`
+          select encode(group_root, 'hex') as root, live from published.edition_unit
+          where register_id = ${standing.register} and edition = ${standing.edition} and unit_path = '${by.unit}'`);
+        if (!unit) throw new RangeError(`${by.unit} has no tree any more`);
+        await act(house, {
+          ...{ petition, action: 'sign', n: 0, nullifier, standing },
+          unit: { path: by.unit, groupRoot: unit.root },
+        });
+        truth.set(hexOf(nullifier), { person: by.personNumber, manner: 'with-unit', petition, crowd: unit.live });
+      },
+    });
+  }
+
+  function sponsoring(by: Employee, second: number): (standing: Standing) => Doing {
+    const petition = petitions.gathering;
+    return (standing) => ({
+      ...{ by, second, signsIn: false },
+      async act() {
+        await sponsor(house, { by, petition, standing });
+        const id = hexOf(sponsorNullifierOn(petition, by.identity));
+        truth.set(id, { person: by.personNumber, manner: 'sponsor', petition: `sponsor/${petition}` });
+      },
+    });
+  }
+
+  function starting(by: Employee, number: number, second: number): (standing: Standing) => Doing {
+    return (standing) => ({
+      ...{ by, second, signsIn: false },
+      async act() {
+        const key = await startPetition(house, { by, title: `A petition without a name, ${number + 1}`, standing });
+        truth.set(key, { person: by.personNumber, manner: 'started-petition', petition: '' });
+      },
+    });
+  }
+
+  /** Units that may be named with a signature: large enough to stay so, however many of them do. */
+  async function unitsToName(): Promise<ReadonlySet<string>> {
+    const named = await house.ask<{ unit: string }>(`
+      select unit_path as unit from published.edition_unit
+      where live >= ${20 + plan.signWithUnit} group by unit_path`);
+    return new Set(named.map(({ unit }) => unit));
   }
 
   /** Some leave; those who had signed withdraw afterwards, with the edition that their signature names. */

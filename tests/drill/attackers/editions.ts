@@ -17,7 +17,7 @@ export const editions: Attacker = {
     const newIn = newcomersOf(evidence);
     const found = new Map<string, string>();
     for (const { values, table } of evidence.dumps.flatMap(({ rows }) => rows)) {
-      if (table !== 'published.signature' && table !== 'anonymous.waiting_action') continue;
+      if (!namesEdition.has(table)) continue;
       const people = newIn.get(`${String(values['register_id'])}/${String(values['edition'])}`) ?? [];
       const id = text(values['nullifier']);
       if (people.length > 0 && !found.has(id)) found.set(id, pick(people, below));
@@ -25,6 +25,11 @@ export const editions: Attacker = {
     return [nameAll(evidence, 'editions', found)];
   },
 };
+
+/** What is proved in an edition, and says in which. */
+const namesEdition = new Set([
+  ...['anonymous.waiting_action', 'published.signature', 'anonymous.waiting_choice', 'published.choice'],
+]);
 
 /** Between two publications the newest edition is the one that places on the register belong to. */
 const moments = new Set<Moment>(['after-publication', 'restored-backup']);

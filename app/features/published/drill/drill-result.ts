@@ -19,6 +19,9 @@ export type DrillRate = Readonly<z.infer<typeof rate>>;
 
 const manner = z.enum([
   'as-advised',
+  'with-unit',
+  'sponsor',
+  'started-petition',
   'after-signing-in',
   'after-enrolling',
   'after-leaving',
@@ -41,6 +44,9 @@ const drillResult = z.strictObject({
   petitions: z.int(),
   signatures: z.int(),
   concerns: z.int(),
+  /** Sponsors of a petition that was still looking for some, and petitions that somebody unknown started. */
+  sponsors: z.int().default(0),
+  started: z.int().default(0),
   newKeys: z.int(),
   leavers: z.int(),
   days: z.int(),

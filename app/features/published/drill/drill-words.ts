@@ -2,11 +2,14 @@ import { plural } from '~/ui/count';
 import { isBetterThanChance, type DrillManner, type DrillRate, type DrillResult } from './drill-result';
 
 /** Those whom the platform promises that nobody finds, whatever leaks. */
-export const promised: readonly DrillManner[] = ['as-advised', 'concern'];
+export const promised: readonly DrillManner[] = ['as-advised', 'with-unit', 'sponsor', 'started-petition', 'concern'];
 
 /** How people acted, as the heading of a table. */
 export const mannerWords: Readonly<Record<DrillManner, string>> = {
   'as-advised': 'Enrolled early, signed without signing in',
+  'with-unit': 'Signed, and said which unit they are in',
+  sponsor: 'Sponsored a petition',
+  'started-petition': 'Started a petition without a name',
   concern: 'Raised a concern',
   'after-leaving': 'Left the company, then withdrew',
   'concern-with-file': 'Raised a concern with a file whose size is known',

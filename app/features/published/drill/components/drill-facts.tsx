@@ -20,7 +20,7 @@ export function DrillFacts({ drill, today }: DrillFactsProps) {
     },
     {
       term: 'What they did',
-      detail: `${plural(drill.signatures, 'signature')} on ${plural(drill.petitions, 'petition')} and ${plural(drill.concerns, 'concern')}, in ${plural(drill.days, 'simulated day')}`,
+      detail: `${plural(drill.signatures, 'signature')} on ${plural(drill.petitions, 'petition')}, ${plural(drill.sponsors, 'sponsor')}, ${plural(drill.started, 'petition')} started without a name and ${plural(drill.concerns, 'concern')}, in ${plural(drill.days, 'simulated day')}`,
     },
     {
       term: 'What was taken',
