@@ -9,7 +9,7 @@ import { readNightArguments } from './nightly-arguments';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rr-night-'));
+  [folder] = await Promise.all([mkdtemp(join(tmpdir(), 'rr-night-')), ensureBuilt()]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -56,7 +56,6 @@ describe('one night', () => {
   });
 
   test('has the built programs, of which none can say anything where the house is away', async () => {
-    await ensureBuilt();
     const asked = readNightArguments(['http://127.0.0.1:9', '--folder', folder]);
     if (typeof asked === 'string') throw new Error(asked);
     const [drill, ...overHttp] = stepsOf({ ...asked, day: 'away' }, false);
