@@ -14,10 +14,11 @@ import {
 import { appendManyEntries } from './heavy-ledger';
 import { organizeMany } from './heavy-organizing';
 import { openLargeRegister } from './heavy-register';
+import { packMillionSignatures } from './heavy-pack';
 import { importLargeRoster } from './heavy-roster';
 
 /*
- * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk | backup | audit | organizing …]`: what takes too long for `npm test`. Ends with an error where
+ * `npm run heavy [-- roster | register | ledger | fuzz | concerns | formats | cleaning | programmes | file | build | desk | backup | audit | pack | organizing …]`: what takes too long for `npm test`. Ends with an error where
  * something came out wrong; what it took is printed and not judged.
  */
 const parts = {
@@ -34,6 +35,7 @@ const parts = {
   desk: openDeskWithManyConcerns,
   backup: backUpLargeHouse,
   audit: auditLargeHouse,
+  pack: packMillionSignatures,
   organizing: organizeMany,
 } as const;
 type Part = keyof typeof parts;

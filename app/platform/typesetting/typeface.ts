@@ -82,13 +82,14 @@ export function widthOf(text: string, cut: Cut, size: number): number {
 export function linesOf(text: string, cut: Cut, { size, width }: { size: number; width: number }): string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
-    let line = '';
+    const space = widthOf(' ', cut, size);
+    let [line, taken] = ['', 0];
     for (const word of paragraph.split(/[ \t]+/).flatMap((each) => piecesOf(each, cut, { size, width }))) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line === '' || widthOf(longer, cut, size) <= width) line = longer;
+      const wide = widthOf(word, cut, size);
+      if (line !== '' && taken + space + wide <= width) [line, taken] = [`${line} ${word}`, taken + space + wide];
       else {
-        lines.push(line);
-        line = word;
+        if (line !== '') lines.push(line);
+        [line, taken] = [word, wide];
       }
     }
     return [...lines, line];
