@@ -7,8 +7,10 @@ import {
   MergedHere,
   OrganizersLine,
 } from '~/features/published/petitions/components/petition-organizing';
+import { SignerUnits } from '~/features/published/petitions/components/signer-units';
 import { PetitionTimeline } from '~/features/published/petitions/components/petition-timeline';
 import { PetitionUpdates } from '~/features/published/petitions/components/petition-updates';
+import { signerUnitFigures } from '~/features/published/figures/signer-unit-figures.queries.server';
 import { takesSignatures } from '~/features/published/petitions/petition';
 import { rejectionReason } from '~/features/published/petitions/moderation';
 import { petitionView, registerFilesOf } from '~/features/published/petitions/petition-page.queries.server';
@@ -45,10 +47,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const now = clock.now();
   const { state, registerId, threshold, crowd, history, ...shown } = petition;
   const { answers, registerFiles } = await petitionAnswers({ db, settings, now }, petition);
-  const signable = state === 'open' && registerId !== null ? await registerFilesOf(db, registerId, { units: true }) : [];
+  const signable =
+    state === 'open' && registerId !== null ? await registerFilesOf(db, registerId, { units: true }) : [];
   return {
     petition: { ...shown, state, threshold, crowd },
     chart: petitionChart(history, threshold),
+    units: (await signerUnitFigures(db, settings, [petition.id])).get(petition.id) ?? [],
     answers,
     registerFiles: [...new Set([...signable, ...registerFiles])],
     // Below the smallest crowd signing is not offered (protocol 2).
@@ -61,7 +65,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export default function PetitionPage() {
-  const { petition, chart, answers, maySign, minimum, today, now, nextCount } = useLoaderData<typeof loader>();
+  const { petition, chart, units, answers, maySign, minimum, today, now, nextCount } = useLoaderData<typeof loader>();
   const { companyDay } = answers;
   const { id, text, response, crowd } = petition;
   const signPath = maySign ? `/petitions/${id}/sign` : null;
@@ -111,6 +115,11 @@ export default function PetitionPage() {
             />
           </Section>
         )}
+        {chart && (units.length > 0 || petition.state === 'open') && (
+          <Section id="units" title="Where signatures come from">
+            <SignerUnits {...{ units, minimum, today }} />
+          </Section>
+        )}
         {petition.updates.length > 0 && (
           <Section title="News from the organizer">
             <PetitionUpdates updates={petition.updates} today={today} />
@@ -119,6 +128,7 @@ export default function PetitionPage() {
         <Section title="What happened">
           <PetitionTimeline petition={petition} today={today} />
         </Section>
+        {text && petition.openedDay !== null && <FollowSection id={id} title={text.title} today={today} />}
       </BesideCard>
       {signPath && crowd?.live.kind === 'shown' && (
         <StickyAction note={`Nobody can tell that you signed. Crowd: ${formatCount(crowd.live.value)}`}>
@@ -128,7 +138,6 @@ export default function PetitionPage() {
         </StickyAction>
       )}
     </Page>
-        {text && petition.openedDay !== null && <FollowSection id={id} title={text.title} today={today} />}
   );
 }
 
