@@ -148,6 +148,16 @@ const SUBJECTS: readonly Subject[] = [
           'A moderator reads each petition before it opens and accepts it, sends it back, or rejects it, with a reason. Rejected ones stay listed with theirs. Nobody moderates a petition of their own.',
       },
       {
+        question: 'It says “counting starts at 50”. What does that mean?',
+        words:
+          'Whoever wrote the petition chose that nothing of its signatures is published before there are so many. Below that nobody is shown a number, its organizer included. At the first count with enough it appears, and stays. If it closes before, everything that was signed is deleted, and the page says so.',
+      },
+      {
+        question: 'Somebody sent me a link to sponsor a petition',
+        words:
+          'It is not public yet, and looks for people who want it to go ahead. With the link you can read it and sponsor it, unseen, as you would sign. Once there are as many as it looks for it goes to the moderators; until then nobody learns how many there are. But whoever gave you the link knows to whom it went.',
+      },
+      {
         question: 'Can the text change after I signed?',
         words:
           'No. The text of an open petition never changes, and your signature holds for that exact text. Organizers can add updates below it.',
