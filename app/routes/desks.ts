@@ -31,7 +31,7 @@ const desks: readonly Desk[] = [
   {
     to: '/in/desk/moderation',
     label: 'Moderation',
-    about: 'Petitions that wait to be accepted, sent back or rejected, with a public reason.',
+    about: 'Petitions and appeals that wait for a decision with a public reason, most pressing first.',
     roles: ['moderator'],
   },
   {

@@ -145,7 +145,7 @@ const SUBJECTS: readonly Subject[] = [
       {
         question: 'Who decides what is published?',
         words:
-          'A moderator reads each petition before it opens and accepts it, sends it back, or rejects it, with a reason. Rejected ones stay listed with theirs. Nobody moderates a petition of their own.',
+          'A moderator reads each petition before it opens and accepts it, sends it back, or rejects it, with a reason. Rejected ones stay listed with theirs, and their organizers may ask once that another moderator decides. Nobody moderates a petition of their own, nor one that asks them as leadership. What waits longer than it should is told below the list of petitions.',
       },
       {
         question: 'It says “counting starts at 50”. What does that mean?',
