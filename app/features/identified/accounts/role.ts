@@ -10,7 +10,10 @@ export const roleWords: Readonly<Record<Role, { readonly name: string; readonly 
   employee: { name: 'Employee', may: 'Signs, withdraws and starts petitions.' },
   organizer: { name: 'Organizer', may: 'Keeps up to twenty petitions waiting or open at once.' },
   leadership: { name: 'Leadership', may: 'Answers petitions in the company’s name.' },
-  moderator: { name: 'Moderator', may: 'Accepts, sends back or rejects petitions, and decides on appeals against others, with public reasons.' },
+  moderator: {
+    name: 'Moderator',
+    may: 'Accepts, sends back or rejects petitions, and decides on appeals against others, with public reasons.',
+  },
   handler: { name: 'Concern handler', may: 'Reads and answers concerns, in their own browser.' },
   administrator: { name: 'Administrator', may: 'Keeps the roster, the roles and the settings.' },
 };
