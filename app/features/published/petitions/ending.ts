@@ -30,7 +30,7 @@ export const mergeTarget = z
   .string({ error: 'Please say which petition: paste the address of its page.' })
   .max(2_000, 'That is no address of a petition.')
   .transform((pasted, issues) => {
-    const [id] = /(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/.exec(pasted) ?? [];
+    const [, id] = /^(?:\S*\/petitions\/)?([A-Za-z0-9_-]{16,64})(?:[/?#]\S*)?$/.exec(pasted.trim()) ?? [];
     if (id === undefined) issues.addIssue({ code: 'custom', message: 'That is no address of a petition.' });
     return id ?? '';
   });
