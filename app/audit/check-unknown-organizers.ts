@@ -68,7 +68,7 @@ function checkKeys(
     if (facts.petitions.has(id)) check.equal('organizers-differ', where, known ?? null, organizerKey);
     else if (known === undefined && organizerKey !== null) {
       if (opened === null) keys.set(id, organizerKey);
-      else reportUnknown({ facts, ...site }, check, { where, day: opened, found: organizerKey });
+      else reportUnknown(site, check, { where, day: opened, found: organizerKey });
     }
   }
   for (const [id, key] of keys) {
