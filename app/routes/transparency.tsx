@@ -91,6 +91,11 @@ const CHECKS = [
     words: 'What browsers are served can be built again from its source and compared, byte for byte.',
   },
   {
+    to: '/api',
+    title: 'For programs',
+    words: 'Everything that the public pages show, as JSON, with a description that every answer is held to.',
+  },
+  {
     to: '/transparency/client#signer',
     title: 'Signing without a browser',
     words:

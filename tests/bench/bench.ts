@@ -2,13 +2,14 @@ import { measureAcceptance } from './measure-acceptance';
 import { measureAudit } from './measure-audit';
 import { measureCrypto } from './measure-crypto';
 import { measureLedger } from './measure-ledger';
+import { measureOrganizing } from './measure-organizing';
 import { measurePages } from './measure-pages';
 import { measureSigning } from './measure-signing';
 import { measureStarts } from './measure-starts';
 import { note } from './report';
 
 /*
- * `npm run bench [-- crypto | signing | acceptance | ledger | pages | starts …]`: figures and ratios beside the aims of the design. Prints,
+ * `npm run bench [-- crypto | signing | acceptance | ledger | audit | organizing | pages | starts …]`: figures and ratios beside the aims of the design. Prints,
  * and judges nothing: no test depends on a time.
  */
 const parts = {
@@ -17,6 +18,7 @@ const parts = {
   acceptance: measureAcceptance,
   ledger: measureLedger,
   audit: measureAudit,
+  organizing: measureOrganizing,
   pages: measurePages,
   starts: measureStarts,
 } as const;

@@ -1,6 +1,5 @@
 import { listChoices } from '~/features/published/petitions/list-choices.queries.server';
-import { sortsOf, type ListFilter, type ListSort } from '~/features/published/petitions/petition-list';
-import { parseCursor } from '~/features/published/petitions/petition-list';
+import { parseCursor, sortsOf, type ListFilter, type ListSort } from '~/features/published/petitions/petition-list';
 import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import type { Settings } from '~/platform/settings';
 import type { Connection } from '~db/database';
@@ -18,7 +17,7 @@ export interface AskedList {
   readonly key?: string;
 }
 
-const size = 20;
+export const pageSize = 20;
 
 /** Every filter in every order, its first page and one in the middle of five years; and searches for rare and common words. */
 export function askedLists(middle: string): AskedList[] {
@@ -34,7 +33,7 @@ export function askedLists(middle: string): AskedList[] {
     ...plain,
     { what: 'unit, newest', filter: 'all', sort: 'newest', unit: 'Acme / Division 3' },
     { what: 'unit, open', filter: 'open', sort: 'newest', unit: 'Acme / Division 3 / Team 3' },
-    { what: 'search for one of many', ...all, search: 'r4200' },
+    { what: 'search for one of many', ...all, search: 'r420' },
     { what: 'search for words in a thirtieth', ...all, search: 'keystrokes' },
     { what: 'search for words in every text', ...all, search: 'leadership colleagues' },
     { what: 'search for words in every text, newest', filter: 'all', sort: 'newest', search: 'leadership' },
@@ -52,7 +51,7 @@ export async function askForList({ db, settings }: Reading, asked: AskedList): P
   const { filter, sort, search = '', unit = '', key } = asked;
   const cursor = key === undefined ? null : parseCursor(`after_${key}_p8`, sort);
   const [{ items }] = await Promise.all([
-    listPetitions({ db, settings }, { filter, sort, search, unit, cursor, size, closesBy: '2026-12-24' }),
+    listPetitions({ db, settings }, { filter, sort, search, unit, cursor, size: pageSize, closesBy: '2026-12-24' }),
     listChoices(db),
   ]);
   return items.length;

@@ -26,7 +26,7 @@ const addresses: readonly (readonly [what: string, path: string])[] = [
   ['list, deep', '/petitions?show=all&at=after_2024-06-01_p8'],
   ['list, awaiting longest', '/petitions?show=awaiting'],
   ['list of a unit', '/petitions?show=all&unit=Acme+%2F+Division+3'],
-  ['search, one match', '/petitions?q=r4200'],
+  ['search, one match', '/petitions?q=r420'],
   ['search, in a thirtieth', '/petitions?q=keystrokes'],
   ['search, in every text', '/petitions?q=leadership+colleagues'],
   [`page of a petition with ${String(signatures / 2)} signatures`, `/petitions/${largest}`],

@@ -183,7 +183,7 @@ export function describeApi(open: () => TestDatabase, day: string): void {
     test('is refused for a value that it cannot have, and never in error', async () => {
       const wrong = {
         show: ['', 'secret', 'OPEN'],
-        sort: ['due', 'relevance', 'signers', ''],
+        sort: ['longest', 'relevance', 'signers', ''],
         size: ['0', '101', '-1', '1e1', '1.5', '0x10', ' 5', '', '99999999999'],
         at: ['', 'x', 'after_2026-02-30_x', "after_2026-05-04_a'b", 'after_0.5_x'],
         unit: ['', '\0', 'x'.repeat(1001)],

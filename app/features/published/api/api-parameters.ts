@@ -44,8 +44,7 @@ export const petitionParameters = z.strictObject({
   unit: unit.meta({ description: 'Unit whose leadership is asked, those within it included; `-`: the company’s' }),
   programme,
   sort: z.enum(listSorts).optional().meta({
-    description:
-      '`newest`; `closing` (open); `longest`, `due` (awaiting); `answered` (answered); `relevance` (a search)',
+    description: '`newest`; `closing` (open); `longest` (awaiting); `answered` (answered); `relevance` (a search)',
   }),
   at,
   size,

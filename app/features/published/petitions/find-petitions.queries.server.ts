@@ -72,13 +72,12 @@ const orders: Readonly<Record<Exclude<ListSort, 'relevance'>, Order>> = {
   newest: { key: listedDay, id: name, descending: true },
   closing: { key: sql`p.closes_day`, id: name, descending: false },
   longest: { key: sql`t.day`, id: sql`t.petition_id`, descending: false },
-  due: { key: sql`t.due_day`, id: sql`t.petition_id`, descending: false },
   answered: { key: sql`r.answered_day`, id: sql`r.petition_id`, descending: true },
 };
 
 /** Tables that a filter or an order speaks of; of those that were answered, or reached the threshold, nothing else is read. */
 function tablesOf({ filter, sort }: FindQuery): SQL {
-  const reached = filter === 'awaiting' || sort === 'longest' || sort === 'due';
+  const reached = filter === 'awaiting' || sort === 'longest';
   const answered = filter === 'answered' || sort === 'answered';
   return sql`published.petition p
     ${reached ? sql`join published.threshold_reached t on t.petition_id = p.id` : sql``}

@@ -2,8 +2,8 @@
 export const listFilters = ['open', 'closing', 'awaiting', 'answered', 'closed', 'rejected', 'all'] as const;
 export type ListFilter = (typeof listFilters)[number];
 
-/** `longest`: waiting longest for an answer; `due`: by the day on which one is due, for the desk that owes it. */
-export const listSorts = ['newest', 'closing', 'longest', 'due', 'answered', 'relevance'] as const;
+/** `longest`: waiting longest for an answer. None is by count: it would say which of two withheld counts is larger. */
+export const listSorts = ['newest', 'closing', 'longest', 'answered', 'relevance'] as const;
 export type ListSort = (typeof listSorts)[number];
 
 /** A petition closes soon within so many days. */
@@ -69,7 +69,7 @@ export function sortsOf(filter: ListFilter, search: string): readonly ListSort[]
   const own: Readonly<Record<ListFilter, readonly ListSort[]>> = {
     open: ['newest', 'closing'],
     closing: ['closing'],
-    awaiting: ['longest', 'due'],
+    awaiting: ['longest'],
     answered: ['answered'],
     closed: ['newest'],
     rejected: ['newest'],

@@ -30,7 +30,6 @@ const sortNames: Readonly<Record<ListSort, string>> = {
   newest: 'Newest first',
   closing: 'Closing soonest',
   longest: 'Waiting longest',
-  due: 'Due soonest',
   answered: 'Answered last',
   relevance: 'Best match',
 };
