@@ -90,13 +90,15 @@ export default function SponsorsOfPetition() {
         />
         {!stopped && untilDay !== null && (
           <Section title="Stop looking">
-            <p>
-              You can end it early, to change the text, say. Whoever has sponsored it by then still counts at the next
-              publication.
-            </p>
-            <form method="post">
-              <Button tone="grave">Stop looking for sponsors</Button>
-            </form>
+            <Stack>
+              <p>
+                You can end it early, to change the text, say. Whoever has sponsored it by then still counts at the next
+                publication.
+              </p>
+              <form method="post">
+                <Button tone="grave">Stop looking for sponsors</Button>
+              </form>
+            </Stack>
           </Section>
         )}
       </Stack>
