@@ -19,8 +19,11 @@ export function OrganizerList({ organizers }: { organizers: readonly ListedOrgan
       rows={organizers}
       rowKey={({ personNumber }) => personNumber}
       columns={[
-        { key: 'name', header: 'Name', cell: ({ name, isYou }) => (isYou ? `${name} (you)` : name) },
-        { key: 'email', header: 'Address', cell: ({ email }) => email },
+        {
+          key: 'name',
+          header: 'Name',
+          cell: ({ name, email, isYou }) => <Named name={isYou ? `${name} (you)` : name} email={email} />,
+        },
       ]}
     />
   );
@@ -40,8 +43,7 @@ export function InvitedList({
       rows={invited}
       rowKey={({ personNumber }) => personNumber}
       columns={[
-        { key: 'name', header: 'Name', cell: ({ name }) => name },
-        { key: 'email', header: 'Address', cell: ({ email }) => email },
+        { key: 'name', header: 'Name', cell: ({ name, email }) => <Named name={name} email={email} /> },
         { key: 'day', header: 'Asked', cell: ({ day }) => <DateText day={day} now={today} /> },
         {
           key: 'act',
@@ -63,6 +65,17 @@ export function InvitedList({
         },
       ]}
     />
+  );
+}
+
+/** An address is longer than a phone's column is wide: it stands below the name. */
+function Named({ name, email }: { name: string; email: string }) {
+  return (
+    <>
+      {name}
+      <br />
+      <span className="small soft long-name">{email}</span>
+    </>
   );
 }
 

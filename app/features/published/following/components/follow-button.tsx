@@ -14,7 +14,7 @@ export function FollowButton({ id, title, today }: { id: string; title: string; 
     <div className="cluster needs-script">
       <Button
         type="button"
-        tone="quiet"
+        tone="secondary"
         small
         icon={<Icon aria-hidden="true" />}
         aria-pressed={follows}
