@@ -57,6 +57,9 @@ function entriesOf(petition: TimelinePetition, today: string): TimelineEntry[] {
       what: <a href={`#update-${number}`}>The organizer posted news.</a>,
     })),
   ];
+  if (state === 'gathering') {
+    past.push({ day: petition.submittedDay, key: 'gathering', what: 'Sent in. It looks for sponsors from here on.' });
+  }
   if (petition.organizing) past.push(...organizingEvents(petition.organizing));
   if (openedDay) past.push({ day: openedDay, key: 'opened', what: 'Opened. From here on its text stands as it is.' });
   if (petition.countedSince) {
