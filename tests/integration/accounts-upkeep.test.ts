@@ -12,6 +12,7 @@ import { storedAbout } from '~/features/identified/accounts/stored-about.queries
 import { accessLog, account, person, roleGrant, session, signInAttempt } from '~db/schema/identified';
 import * as tables from '~db/schema/identified';
 import * as answering from '~db/schema/identified-answers';
+import * as organizing from '~db/schema/identified-organizing';
 import { handlersClasses } from '~db/schema/identified-handlers';
 import { ledgerEntry, petition } from '~db/schema/published';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
@@ -155,10 +156,17 @@ describe('the access log', () => {
 describe('what is stored about somebody', () => {
   test('is looked for in every table of the wing', async () => {
     const covered = (await storedAbout(house.db, ada)).map(({ table }) => table);
-    const classes = [...tables.identifiedClasses, ...handlersClasses, ...answering.answeringClasses];
+    const classes = [
+      ...tables.identifiedClasses,
+      ...handlersClasses,
+      ...answering.answeringClasses,
+      ...organizing.identifiedOrganizingClasses,
+    ];
     const declared = classes.map(({ schema, table }) => `${schema}.${table}`);
-    // What an answer is about, and which reminders went out: no row of theirs is about somebody.
-    const aboutNobody = [answering.answerDraftSubject, answering.reminder].map((table) => getTableConfig(table));
+    // What an answer is about, which reminders and which letters went out: no row of theirs is about somebody.
+    const aboutNobody = [answering.answerDraftSubject, answering.reminder, organizing.letterSent].map((table) =>
+      getTableConfig(table),
+    );
     for (const { foreignKeys, columns } of aboutNobody) {
       expect(foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name)).not.toContain('person');
       expect(columns.map(({ name }) => name).filter((name) => /person|owner|delegate|email/i.test(name))).toEqual([]);

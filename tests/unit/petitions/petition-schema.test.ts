@@ -168,7 +168,14 @@ describe('a decision', () => {
 
   test('takes its act from its reason, whatever else is posted', () => {
     for (const { code, act } of moderationReasons) {
+      if (act === 'appeal') continue;
       expect(decisionSchema.parse({ ...decision, reasonCode: code, act: 'accept' }).act).toBe(act);
+    }
+  });
+
+  test('is never the organizer’s own: nobody appeals by way of the moderators’ form', () => {
+    for (const reasonCode of ['appeal', '', 'nothing', '__proto__']) {
+      expect(decisionSchema.safeParse({ ...decision, reasonCode }).success).toBe(false);
     }
   });
 
