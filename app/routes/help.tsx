@@ -195,7 +195,7 @@ const SUBJECTS: readonly Subject[] = [
       {
         question: 'What happens if I say where I work?',
         words:
-          'Only for a pledge, only if you choose to, and only where the unit is large enough: you then vanish among the keys of that unit instead of all. It holds for good, and for all that your key says of that pledge.',
+          'Only with a first signature or on a pledge, only if you choose to, and only where the unit is large enough: you then vanish among the keys of that unit instead of all. No page shows it before enough others of your unit have named it; then it stays for good. On a pledge it holds for all that your key says of it. With a signature it is forgotten if you withdraw before it is shown; if you withdraw later, everybody can see that somebody of your unit did.',
       },
     ],
   },

@@ -52,6 +52,8 @@ let refuseWith: string | null;
 let answers: Map<string, Uint8Array | string>;
 /** Acts of my key that the server says stand. */
 let standing: number | null;
+/** Bytes of each post. */
+let sizes: number[];
 let proved: Parameters<ActingTools['prove']>[0][];
 
 beforeEach(() => {
@@ -62,9 +64,11 @@ beforeEach(() => {
   refuseWith = null;
   standing = null;
   proved = [];
+  sizes = [];
   answers = new Map([['/petitions/p1/nullifiers', new Uint8Array(0)]]);
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     asked.push(path);
+    if (init?.method === 'POST') sizes.push(Buffer.byteLength(init.body as string));
     if (init?.method === 'POST') return Promise.resolve(accept(JSON.parse(init.body as string) as ActionBody));
     const body = answers.get(path);
     return Promise.resolve(new Response(body === undefined ? null : Buffer.from(body), { status: body ? 200 : 404 }));
@@ -282,8 +286,10 @@ describe('a unit', () => {
     const { unit: posted, ...body } = posted1();
     expect(parseAction({ ...body, unit: posted }).unit).toMatchObject({ path: unit, root: own.root });
     expect(asked.every((path) => !decodeURIComponent(path).includes('Support'))).toBe(true);
-    // What is kept on the device says nothing of it.
-    expect(kept.map(([what]) => what)).toHaveLength(2);
+    // Nor does its size, nor what is kept on the device.
+    await act('sign', crowd);
+    expect(sizes).toEqual([3072, 3072]);
+    expect(kept.map(([what]) => what)).toHaveLength(4);
   });
 
   test('goes with no other act, whatever the server says stands', async () => {
