@@ -32,12 +32,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, sessions } = identifiedWing(args.context);
   const now = args.context.clock.now();
   const current = await sessions.read(args.request);
-  const reviews = await reviewsOf(db, person.personNumber);
   const page = Number(new URL(args.request.url).searchParams.get('looks') ?? 1);
   return {
     person,
     roles: person.roles.map((role) => ({ role, ...roleWords[role] })),
-    desks: [...desksOf(person.roles), ...(reviews.length > 0 ? [reviewsDesk] : [])],
+    desks: [...desksOf(person.roles), ...((await reviewsOf(db, person.personNumber)).length > 0 ? [reviewsDesk] : [])],
     sessions: await openSessions(db, { accountId: person.accountId, now }),
     current: current?.idHash ?? '',
     looks: await accessesTo(db, { personNumber: person.personNumber, page }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a petition stands, as the one list has it that every device reads whole. */
-export const standingPetition = z.strictObject({
+const standingPetition = z.strictObject({
   id: z.string(),
   title: z.string(),
   tone: z.enum(['on', 'over', 'late']),

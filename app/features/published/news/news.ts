@@ -1,5 +1,5 @@
 /** Kinds of things that happen in public. Each stands in some feeds; all of them in the one of everything. */
-export const newsKinds = ['petition', 'update', 'organizing', 'statement', 'due', 'programme'] as const;
+const newsKinds = ['petition', 'update', 'organizing', 'statement', 'due', 'programme'] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
 /** Something that everybody can read, on the day on which it became public; the same for every reader. */

@@ -73,7 +73,7 @@ export interface MergedPetition {
  * Petitions that were merged into this one, the first first, each with what is published of its own count. The counts are
  * never added up: who signed both would be counted twice, and nobody knows who did.
  */
-export async function mergedInto(
+async function mergedInto(
   { db, settings }: { db: Database; settings: Settings },
   intoId: string,
 ): Promise<MergedPetition[]> {
