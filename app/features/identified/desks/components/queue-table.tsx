@@ -37,10 +37,10 @@ export function QueueTable({ queue, today }: { queue: readonly QueuedPetition[];
           key: 'due',
           header: 'To be decided by',
           cell: (row) => (
-            <>
+            <span>
               <DateText day={row.dueDay} now={today} weekday />{' '}
               <span className={row.overdue ? 'late' : 'soft'}>({clockWords(row)})</span>
-            </>
+            </span>
           ),
         },
         { key: 'decides', header: 'Who decides', cell: decidedBy },
@@ -61,7 +61,7 @@ const actWords: Readonly<Record<RecordedAct, string>> = {
   reject: 'Rejected',
   appeal: 'Appealed',
   grant: 'Accepted on appeal',
-  uphold: 'Upheld',
+  uphold: 'Rejection upheld',
 };
 
 /** The latest decisions of all moderators, newest first. */
@@ -89,10 +89,10 @@ export function DecisionTable({ decisions, today }: { decisions: readonly PastDe
           key: 'day',
           header: 'When',
           cell: ({ day, dueDay }) => (
-            <>
+            <span>
               <DateText day={day} now={today} />
               {dueDay !== null && dueDay < day && <span className="late"> (late)</span>}
-            </>
+            </span>
           ),
         },
       ]}

@@ -35,7 +35,7 @@ const actWords: Readonly<Record<RecordedAct, string>> = {
   accept: 'Accepted',
   'send-back': 'Sent back to its organizer',
   reject: 'Rejected',
-  appeal: 'Its organizer appealed',
+  appeal: 'Its organizer appealed: another moderator decides',
   grant: 'Accepted on appeal',
   uphold: 'The rejection was upheld',
 };
@@ -97,11 +97,13 @@ function Revised({ id, revision }: { id: string; revision: number }) {
 
 function Decision({ act }: { act: PublishedModeration }) {
   const { dueDay, day, words, moderatorName } = act;
-  const by = act.act === 'appeal' ? '' : ` by ${moderatorName}, moderator`;
+  const appeals = act.act === 'appeal';
+  const by = appeals ? '' : ` by ${moderatorName}, moderator`;
+  const reason = appeals ? '' : (moderationReason(act.reasonCode)?.words ?? '');
   const late = dueDay !== null && dueDay < day ? ` It was due on ${formatDay(dueDay, day)}.` : '';
   return (
     <Stack gap="tight">
-      <p>{`${actWords[act.act]}${by}. ${moderationReason(act.reasonCode)?.words ?? ''}${late}`}</p>
+      <p>{`${actWords[act.act]}${by}. ${reason}${late}`.trim()}</p>
       {words === null && <p className="soft">What it says is not shown, as the text of the petition is not.</p>}
       {words !== null && words !== '' && <blockquote className="serif">“{words}”</blockquote>}
     </Stack>
