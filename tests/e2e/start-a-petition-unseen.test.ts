@@ -197,6 +197,7 @@ describe('a petition of somebody unknown', () => {
     await publishAndSettle();
     await press(page, 'Look again');
     await page.getByText('News: “Leadership meets').waitFor({ state: 'detached' });
+    await page.getByText('End it before its day').click();
     await page.getByLabel('Why it ends').fill(why);
     await page.getByRole('button', { name: 'Look at it first' }).last().click();
     await press(page, 'Retire it for good');

@@ -98,17 +98,19 @@ export function CheckOpening(props: CheckOpeningProps) {
       )}
       <SimilarWhileTyping text={draft.title} />
       <Card>
-        <h3>{draft.title === '' ? 'No title yet' : draft.title}</h3>
+        <h2>{draft.title === '' ? 'No title yet' : draft.title}</h2>
         <p className="soft small">
           Started by a verified employee
           {draft.closesDay && `. Open until ${formatDay(draft.closesDay, today)}`}
         </p>
         {about && <p className="soft small">About {about.name}</p>}
-        <PetitionText text={draft} />
+        <div className="stack">
+          <PetitionText text={draft} />
+        </div>
       </Card>
       <TermsSummary terms={terms} minimum={bounds.minimum} />
       <div className="stack">
-        <h3>What becomes public, and what nobody learns</h3>
+        <h2>What becomes public, and what nobody learns</h2>
         <ul className="plain-list stack">
           <li>
             Public: all that stands above, if a moderator accepts it, with the day; and a key that was made for this

@@ -6,7 +6,7 @@ import { appealSchema, updateSchema } from '~/features/published/petitions/petit
 import { formatDay } from '~/ui/days';
 import { Button } from '~/ui/button';
 import { Notice } from '~/ui/notice';
-import { Section } from '~/ui/page';
+import { Section, Stack } from '~/ui/page';
 import type { Explanation } from '../../signatures/acting-words';
 import { actAsOrganizer } from '../organize';
 import type { OrganizerActKind } from '../organizer-acts';
@@ -68,21 +68,23 @@ export function OrganizerActs(props: OwnPetitionViewProps) {
       {can('resubmit') && <SendAnew petition={petition} today={today} sending={sending} onAct={send} />}
       {can('appeal') && (
         <Section title="Ask another moderator">
-          <p>
-            Once, until {formatDay(appealUntil ?? today, today)}: somebody who has not decided on it decides anew. Your
-            words are public.
-          </p>
-          <WordsAct
-            id="appeal"
-            label="Why it should be accepted"
-            schema={appealBody}
-            maxLength={appealLength.max}
-            action="Appeal"
-            {...{ sending }}
-            onSend={(body) => {
-              send('appeal', body);
-            }}
-          />
+          <Stack>
+            <p>
+              Once, until {formatDay(appealUntil ?? today, today)}: somebody who has not decided on it decides anew.
+              Your words are public.
+            </p>
+            <WordsAct
+              id="appeal"
+              label="Why it should be accepted"
+              schema={appealBody}
+              maxLength={appealLength.max}
+              action="Appeal"
+              {...{ sending }}
+              onSend={(body) => {
+                send('appeal', body);
+              }}
+            />
+          </Stack>
         </Section>
       )}
       {can('update') && (
@@ -104,24 +106,27 @@ export function OrganizerActs(props: OwnPetitionViewProps) {
       )}
       <MergeActs petition={petition} sending={sending} onAct={send} />
       {can('retire') && (
-        <Section title="End it">
-          <p>
-            It closes before its day, with your reason in public, and for good. Until the publication after next it can
-            still be signed, and what was counted stays.
-          </p>
-          <WordsAct
-            id="retire"
-            label="Why it ends"
-            schema={retireSchema}
-            maxLength={reasonLength.max}
-            action="Retire it for good"
-            grave
-            {...{ sending }}
-            onSend={(body) => {
-              send('retire', body);
-            }}
-          />
-        </Section>
+        <details className="receipt">
+          <summary>End it before its day</summary>
+          <Stack>
+            <p>
+              It closes before its day, with your reason in public, and for good. Until the publication after next it
+              can still be signed, and what was counted stays.
+            </p>
+            <WordsAct
+              id="retire"
+              label="Why it ends"
+              schema={retireSchema}
+              maxLength={reasonLength.max}
+              action="Retire it for good"
+              grave
+              {...{ sending }}
+              onSend={(body) => {
+                send('retire', body);
+              }}
+            />
+          </Stack>
+        </details>
       )}
     </>
   );

@@ -36,7 +36,7 @@ export function SendOpening(props: SendOpeningProps) {
         <div className="stack">
           <p>
             Your own key now proves that an employee starts this petition, and not which one. Then the proof is thrown
-            away.
+            away. If you are asked for twelve words here, they are those of your key, not of the petition.
           </p>
           <KeyForSigning state={state} onOpen={() => void look()} />
           <div className="cluster">

@@ -73,17 +73,19 @@ export function StartPetition(props: StartPetitionProps) {
         {done ? 'It is on its way' : titles[step]}
       </h2>
       {writing.some((each) => each === step) && (
-        <div className="stack stack--tight">
-          <WriteElsewhere address={address} />
-          <p className="small soft">
-            What you write is kept on this device, as you type, and nowhere else, until you send or delete it.
-          </p>
+        <div className="stack stack--loose">
+          <div className="stack stack--tight">
+            <WriteElsewhere address={address} />
+            <p className="small soft">
+              What you write is kept on this device, as you type, and nowhere else, until you send or delete it.
+            </p>
+          </div>
+          {step === 'title' && <WriteTitle {...form} />}
+          {step === 'ask' && <WriteDemands {...form} />}
+          {step === 'background' && <WriteBackground {...form} {...{ programmes, today }} />}
+          {step === 'terms' && <ChooseTerms {...form} bounds={bounds} />}
         </div>
       )}
-      {step === 'title' && <WriteTitle {...form} />}
-      {step === 'ask' && <WriteDemands {...form} />}
-      {step === 'background' && <WriteBackground {...form} {...{ programmes, today }} />}
-      {step === 'terms' && <ChooseTerms {...form} bounds={bounds} />}
       {step === 'check' && (
         <CheckOpening
           {...{ draft, bounds, programmes, today, state, address }}
