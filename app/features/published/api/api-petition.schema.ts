@@ -95,6 +95,7 @@ export const petition = z
         words: text.nullable(),
         moderator: text.meta({ description: 'Empty for an appeal: that is its organizer’s' }),
         day,
+        due: day.nullable().meta({ description: 'By when it had to be decided' }),
       }),
     ),
     ended: z

@@ -111,8 +111,8 @@ export async function readPetition(reading: Reading, id: string): Promise<Whole 
     organizers: { now: [...now], before: [...before] },
     about,
     updates: view.updates.map(({ number, day, body }) => ({ number, day, body })),
-    moderation: view.moderation.map(({ number, act, reasonCode: reason, words, moderatorName: moderator, day }) => ({
-      ...{ number, act, reason, words, moderator, day },
+    moderation: view.moderation.map(({ reasonCode: reason, moderatorName: moderator, dueDay: due, ...act }) => ({
+      ...{ number: act.number, act: act.act, reason, words: act.words, moderator, day: act.day, due },
     })),
     ended: ending && { how: ending.how, into: ending.intoId, reason: ending.reason, day: ending.day },
     merged: organizing.merged.map((each) => each.id),
