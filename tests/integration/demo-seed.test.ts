@@ -44,6 +44,7 @@ import { auditedDemo } from '~tests/support/audited-demo';
 import { createTestDatabase, type TestDatabase } from '~tests/support/database';
 import { describeApi } from './api/api-of-the-demo';
 import { describeAudit } from './audit/audit-of-the-demo';
+import { describeCriticalMass } from './critical-mass/every-answer';
 import { describePublicData } from './public-data/lists-of-the-demo';
 import { describeDemoWitness } from './witnesses/witness-of-the-demo';
 
@@ -294,6 +295,9 @@ describe('the demo company at its first start', () => {
   });
   describe('as public data', () => {
     describePublicData(() => database);
+  });
+  describe('under a critical mass', () => {
+    describeCriticalMass(() => database, noteKeys);
   });
   describe('under a witness', () => {
     describeDemoWitness(() => database);

@@ -1,4 +1,5 @@
 import type { RouteConfigEntry } from '@remix-run/route-config';
+import { listFilters, sortsOf, type ListFilter } from '~/features/published/petitions/petition-list';
 import { publicData } from '~/features/published/public-data/public-data.server';
 import config from '~/routes';
 
@@ -16,18 +17,16 @@ export interface Examples {
 /** Names under which routes have a petition in their path. */
 const petitionParameters = ['petitionId', 'petition'];
 
+/** A list in each of its orders, and as a search that finds it. */
+const lists = (path: string, show: ListFilter): readonly string[] => [
+  ...sortsOf(show, '').map((sort) => `${path}?show=${show}&sort=${sort}`),
+  ...sortsOf(show, 'weigh').map((sort) => `${path}?q=weigh&show=${show}&sort=${sort}`),
+];
+
 /** Addresses of a route that are more than its parameters filled in: each list, each order, each search. */
 const more: Readonly<Record<string, (examples: Examples) => readonly string[]>> = {
-  petitions: () =>
-    ['open', 'closing', 'awaiting', 'answered', 'closed', 'all'].flatMap((filter) => [
-      `petitions?filter=${filter}`,
-      ...['newest', 'closing', 'longest', 'relevance'].map((sort) => `petitions?filter=${filter}&sort=${sort}&q=weigh`),
-    ]),
-  'api/v1/petitions': () =>
-    ['open', 'closing', 'awaiting', 'all'].flatMap((filter) => [
-      `api/v1/petitions?filter=${filter}`,
-      `api/v1/petitions?filter=${filter}&search=weigh`,
-    ]),
+  petitions: () => listFilters.flatMap((show) => lists('petitions', show)),
+  'api/v1/petitions': () => listFilters.flatMap((show) => lists('api/v1/petitions', show)),
   'petitions/similar': () => ['petitions/similar?text=weigh'],
   'data/:kind': () => Object.keys(publicData).map((kind) => `data/${kind}`),
   'petitions/:id/nullifiers': ({ petition }) => [`petitions/${petition}/nullifiers`],

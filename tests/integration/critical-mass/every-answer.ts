@@ -190,7 +190,11 @@ export function describeCriticalMass(open: () => TestDatabase, keys: Keys): void
     const publicKeys = { receipt: keys.receipts.vkey, checkpoint: keys.ledger.vkey };
     const house = askedHouse(handlers, { database, clock, settings, publicKeys, press, cookies });
     const found = new Map<string, Answer>();
-    for (const address of addresses) {
+    // Who looked at whom is written down under random names while pages are read: first what shows that.
+    const inOrder = [...addresses].sort(
+      (one, other) => Number(other.startsWith('in/me')) - Number(one.startsWith('in/me')),
+    );
+    for (const address of inOrder) {
       // Its organizer at the organizers' desk; everywhere else somebody with all roles who is not.
       const who = /^in\/(?:desk\/organizer|me|petitions)/.test(address) ? organizer : colleague;
       found.set(address, await house.ask(address, who));
@@ -226,18 +230,21 @@ export function describeCriticalMass(open: () => TestDatabase, keys: Keys): void
   });
 
   test('its page says from how many signatures on it is counted', () => {
-    expect(bodyOf('open 0', `petitions/${id}`)).toContain('Counting starts at');
-    expect(bodyOf('open 0', 'petitions')).toContain('counting starts at 10');
+    // As what it says, not as all of it: a page is long.
+    expect(/Counting starts at[^0-9]{0,60}>10</s.test(bodyOf('open 0', `petitions/${id}`))).toBe(true);
+    expect(bodyOf('open 0', 'petitions').includes('counting starts at 10')).toBe(true);
   });
 
   test('with the next signature each of these is another: what is compared is where a count would be', () => {
-    expect(differing(`open ${String(criticalMass - 1)}`, `open ${String(criticalMass)}`)).toEqual(counted);
+    expect(differing(`open ${String(criticalMass - 1)}`, `open ${String(criticalMass)}`).sort()).toEqual(
+      [...counted].sort(),
+    );
   });
 
   test('closed under it, all is deleted and said to be: the same whether or not anybody had signed', () => {
     expect(differing('closed 0', `closed ${String(criticalMass - 1)}`)).toEqual([]);
     const page = bodyOf(`closed ${String(criticalMass - 1)}`, `petitions/${id}`);
-    expect(page).toContain('Closed under its critical mass of 10: whatever had been signed was deleted');
+    expect(page.includes('Closed under its critical mass of 10: whatever had been signed was deleted')).toBe(true);
     const item = (JSON.parse(bodyOf('closed 9', 'data/petitions')) as { items: { id: string }[] }).items;
     expect(item.find((each) => each.id === id)).toMatchObject({
       state: 'closed',
