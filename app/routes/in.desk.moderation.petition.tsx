@@ -74,8 +74,10 @@ export default function ModeratedPetition() {
           <>
             {clock && (
               <StateDot state={clock.overdue ? 'late' : 'on'}>
-                {state === 'appealed' ? 'An appeal' : 'Waits'}, to be decided by{' '}
-                <DateText day={clock.dueDay} now={today} weekday /> ({clockWords(clock).toLowerCase()})
+                <span>
+                  {state === 'appealed' ? 'An appeal' : 'Waits'}, to be decided by{' '}
+                  <DateText day={clock.dueDay} now={today} weekday /> ({clockWords(clock).toLowerCase()})
+                </span>
               </StateDot>
             )}
             <span>Started by {startedBy(petition)}</span>

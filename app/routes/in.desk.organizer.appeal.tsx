@@ -13,7 +13,7 @@ import { dayOf } from '~/platform/clock';
 import { DateText } from '~/ui/date-text';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { identifiedWing, requirePerson, type GuardArgs } from './guards.server';
 import { refusalOf } from './petition-refusals';
 import { PageError } from './page-error';
@@ -73,14 +73,14 @@ export default function Appeal() {
         lead="Once, and for good: a moderator who did not reject it reads the petition, the reason and what you write, and grants the appeal or upholds the rejection."
       />
       {appeal.kind === 'open' && (
-        <>
+        <Stack gap="loose">
           <p>
             You have until <DateText day={appeal.lastDay} now={today} relative="also" />. You cannot change the text:
             the other moderator decides on the one that was rejected. Instead of this you can rework it and send it in
             as a new petition.
           </p>
           <AppealForm lastResult={answer?.result} preview={answer?.preview ?? null} hidden={hidden} />
-        </>
+        </Stack>
       )}
       {appeal.kind === 'over' && (
         <Notice title="The time to appeal is over">

@@ -34,6 +34,15 @@ describe('two petitions side by side', () => {
     expect(marked(lines[1]?.there ?? null)).toEqual(['could']);
   });
 
+  test('stand what asks for much the same in other words beside each other, and mark nothing there', () => {
+    const [, demand] = comparePetitions(
+      { title: 'x', demands: ['Announce every new camera a month before it is switched on.'] },
+      { title: 'y', demands: ['Announce every new monitoring tool to all staff four weeks before it starts.'] },
+    );
+    expect(textOf(demand?.there ?? null)).toContain('monitoring tool');
+    expect([marked(demand?.here ?? null), marked(demand?.there ?? null)]).toEqual([[], []]);
+  });
+
   test('lose no word and stand no demand twice, whatever they say', () => {
     const words = fc.array(fc.constantFrom('stop', 'the', 'recording', 'now', 'pay', 'train'), {
       minLength: 1,

@@ -39,19 +39,32 @@ export function comparePetitions(here: Compared, there: Compared): ComparedLine[
   ];
 }
 
+/** Share of their words that two demands must have in common to stand beside each other. */
+const leastAlike = 0.3;
+
 /** Which demand of the other petition stands beside which of this one: the most alike first, each once. */
 function pairDemands(here: readonly string[], there: readonly string[]): ReadonlyMap<number, number> {
-  const candidates = here.flatMap((own, a) =>
-    there.map((other, b) => ({ a, b, shared: sharedLetters(wordDifference(other, own)) })),
-  );
+  const theirs = there.map(wordsOf);
+  const candidates = here.flatMap((own, a) => {
+    const ours = wordsOf(own);
+    return theirs.map((other, b) => ({ a, b, alike: alike(ours, other) }));
+  });
   const pairs = new Map<number, number>();
   const taken = new Set<number>();
-  for (const { a, b, shared } of candidates.toSorted((x, y) => y.shared - x.shared)) {
-    if (shared === 0 || pairs.has(a) || taken.has(b)) continue;
+  for (const { a, b, alike: share } of candidates.toSorted((x, y) => y.alike - x.alike)) {
+    if (share < leastAlike || pairs.has(a) || taken.has(b)) continue;
     pairs.set(a, b);
     taken.add(b);
   }
   return pairs;
+}
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu));
+
+/** 0 to 1: how much of both stands in both. */
+function alike(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const shared = [...one].filter((word) => other.has(word)).length;
+  return one.size + other.size === 0 ? 0 : (2 * shared) / (one.size + other.size);
 }
 
 function sides(here: string, there: string | null | undefined): Pick<ComparedLine, 'here' | 'there'> {

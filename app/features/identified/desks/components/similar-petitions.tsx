@@ -19,7 +19,8 @@ export function SimilarPetitions({ petitions }: { petitions: readonly ComparedPe
   return (
     <Stack gap="loose">
       <p className="soft">
-        What only one of the two says is marked. Demands stand beside the one that they are most like.
+        Demands stand beside the one that they are most like. Where two texts are nearly the same, what only one of them
+        says is marked.
       </p>
       {petitions.map(({ id, title, state, href, lines }) => (
         <Stack key={id}>
