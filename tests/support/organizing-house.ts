@@ -1,7 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { randomBytes } from 'node:crypto';
 import { desc, eq } from 'drizzle-orm';
-import { fromHex, hashFields, toBigInt, toHex } from '~/crypto/hash';
+import { hashFields, toBigInt, toHex } from '~/crypto/hash';
 import { openedPetitionName, openingDigest, organizerActDigest, organizerKey, type Opening } from '~/crypto/organizing';
 import { asGroupRoot, asNullifier, FIELD_ORDER, fromBytes32, toBytes32 } from '~/crypto/semaphore/field';
 import { openingMessage, openingScope, petitionTextDigest, reduce } from '~/crypto/semaphore/statement';
@@ -195,6 +195,3 @@ export async function openOrganizingHouse(): Promise<OrganizingHouse> {
   };
   return { ...house, ...own };
 }
-
-/** The bytes of an organizer's key. */
-export const keyBytes = ({ key }: UnknownOrganizer): Uint8Array => fromHex(key);
