@@ -39,6 +39,9 @@ const counted = [
 ];
 const [organizer, colleague] = demoPeople as unknown as readonly [{ personNumber: string }, { personNumber: string }];
 
+/** A build, where there is none yet, and some 800 answers on a busy machine. */
+const patience = 300_000;
+
 /** With which the company was made. */
 interface Keys {
   readonly ledger: NoteKeyPair;
@@ -179,7 +182,7 @@ export function describeCriticalMass(open: () => TestDatabase, keys: Keys): void
       const ofIt = all.filter((address) => address.includes(id) || /petitions|data\/|atom|ledger|pack/.test(address));
       answers.set(`closed ${String(size)}`, await ask(database, ofIt, closed));
     }
-  });
+  }, patience);
   afterAll(async () => {
     for (const database of databases) await database.close();
     await press.close();
