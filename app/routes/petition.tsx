@@ -30,6 +30,7 @@ import { PageError } from './page-error';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.petition.text?.title ?? 'A petition'} · Round Robin` },
+  ...(data?.petition.openedDay ? [feedLink(data.petition.id)] : []),
   // Every reader fetches the register, signer or not, so that fetching it says nothing (protocol 2).
   ...(data?.registerFiles ?? []).map((hash) => ({
     tagName: 'link' as const,
@@ -38,6 +39,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
     as: 'fetch',
   })),
 ];
+
+const feedLink = (id: string) => ({
+  ...{ tagName: 'link' as const, rel: 'alternate', type: 'application/atom+xml' },
+  href: `/petitions/${id}/feed.atom`,
+});
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db } = publishedWing(context);

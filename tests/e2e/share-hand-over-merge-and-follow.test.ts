@@ -20,12 +20,13 @@ const otherTitle = 'Stop recording what we type';
 beforeAll(async () => {
   [house, browser] = await Promise.all([openJourneyHouse(), launchChromium()]);
   [own, other] = [await acceptedPetition(house, title, 0), await acceptedPetition(house, otherTitle, 0)];
-  const organizes = (petitionId: string, role: 'organizer' | 'handler') =>
-    house.database.identified
-      .insert(petitionOrganizer)
-      .values({ petitionId, personNumber: holderOf(role).personNumber });
-  await organizes(own, 'organizer');
-  await organizes(other, 'handler');
+  const { identified } = house.database;
+  const { personNumber, name } = holderOf('handler');
+  await identified.insert(petitionOrganizer).values([
+    { petitionId: own, personNumber: holderOf('organizer').personNumber },
+    // Who started the other one left it to somebody who had joined, before it opened.
+    { petitionId: other, personNumber, name },
+  ]);
   await house.publish();
   [organizer, colleague] = [await openVisitor(browser, house), await openVisitor(browser, house)];
   await organizer.signIn(house.address('organizer'));
@@ -95,6 +96,7 @@ describe('two petitions that ask for the same', () => {
     await page.getByRole('link', { name: otherTitle }).first().click();
     await page.getByRole('heading', { name: 'Merged into this one' }).waitFor();
     await page.getByText('The numbers are never added up').waitFor();
+    await page.getByText(`Organized by ${holderOf('handler').name}; before, by Oona Organizer`).waitFor();
     await colleague.check();
   });
 });
