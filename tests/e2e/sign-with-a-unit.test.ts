@@ -70,10 +70,11 @@ test('a signer names a unit on a phone; it is shown with the third, beside those
   expect(await said()).toContain(`3 signatures come from ${unit}, as far as signers said so.`);
   await reader.check();
 
-  // Another unit cannot be named later: the page says that the signature stands.
+  // Another unit cannot be named later: the server refuses, and the page says that the first one stands.
+  reader.expectFailure(/409/);
   await prepareToSign(reader, petition, nth(inUnit, 0));
   await reader.page.getByText(`Yes: somebody in ${above}`, { exact: true }).click();
   await reader.page.getByRole('button', { name: /^Sign as one of/ }).click();
-  await reader.page.getByText('A unit goes with a first signature only, so none was added.').waitFor();
+  await reader.page.getByText('Your key named another unit here before').waitFor();
   await reader.leave();
 });
