@@ -62,7 +62,7 @@ export function ListControls({ address, choices }: { address: ListChoice; choice
 
 function NarrowingFields({ address, choices }: { address: ListChoice; choices: ListChoices }) {
   const { filter, sort, search, unit, programme } = address;
-  const sorts = sortsOf(filter, search);
+  const [usual = 'newest', ...others] = sortsOf(filter, search);
   // What an address names that there is not stays chosen, so that it can be seen and taken away.
   const units = unit === '' || unit === wholeCompany || choices.units.includes(unit) ? [] : [unit];
   const unknown = programme === '' || choices.programmes.some(({ id }) => id === programme) ? [] : [programme];
@@ -75,7 +75,7 @@ function NarrowingFields({ address, choices }: { address: ListChoice; choices: L
         defaultValue={unit}
         placeholder="Anybody"
         options={[
-          { value: wholeCompany, label: 'The leadership of the company' },
+          { value: wholeCompany, label: 'The company’s leadership' },
           ...[...choices.units, ...units].map((value) => ({ value, label: value })),
         ]}
       />
@@ -92,13 +92,15 @@ function NarrowingFields({ address, choices }: { address: ListChoice; choices: L
           ]}
         />
       )}
-      {sorts.length > 1 && (
+      {others.length > 0 && (
         <Field
           kind="select"
           label="Order"
           name="sort"
-          defaultValue={sort}
-          options={sorts.map((value) => ({ value, label: sortNames[value] }))}
+          // The usual order is not named, so that a search that is typed now is ordered by what it finds.
+          defaultValue={sort === usual ? '' : sort}
+          placeholder={sortNames[usual]}
+          options={others.map((value) => ({ value, label: sortNames[value] }))}
         />
       )}
       <Button tone="secondary">Apply</Button>
