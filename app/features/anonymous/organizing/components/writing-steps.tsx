@@ -178,7 +178,7 @@ export function WriteBackground({ draft, programmes, today, onKeep, onDone, onBa
 export function ChooseTerms({ draft, bounds, onDone, onBack }: WritingStepProps & { readonly bounds: TermsBounds }) {
   return (
     <DeviceForm schema={termsStep(bounds)} action={goOn} onParsed={onDone} onBack={onBack}>
-      {(errors) => <TermsFields terms={draft} bounds={bounds} errors={errors} posted={null} />}
+      {(errors) => <TermsFields terms={draft} bounds={bounds} errors={errors} posted={null} becomesDraft={false} />}
     </DeviceForm>
   );
 }

@@ -18,10 +18,19 @@ export interface TermsFieldsProps {
   posted: Readonly<Record<string, unknown>> | null;
   /** Says nothing of sponsors: the petition has gone past that. */
   sponsorsOver?: boolean;
+  /** Where it was written on a device, nothing keeps its text once it was sent. */
+  becomesDraft?: boolean;
 }
 
 /** How a petition runs: its critical mass, whom it asks, its sponsors. The fields of `termsStep`. */
-export function TermsFields({ terms, bounds, errors, posted, sponsorsOver = false }: TermsFieldsProps) {
+export function TermsFields({
+  terms,
+  bounds,
+  errors,
+  posted,
+  sponsorsOver = false,
+  becomesDraft = true,
+}: TermsFieldsProps) {
   const { minimum, houseCriticalMass, units } = bounds;
   const { criticalMass, askedUnit, sponsorsWanted } = terms;
   const was = (name: string, otherwise: string) => {
@@ -98,7 +107,7 @@ export function TermsFields({ terms, bounds, errors, posted, sponsorsOver = fals
               {
                 value: 'some',
                 label: 'Yes, it waits for sponsors',
-                hint: 'If too few come, it ends there and your text is a draft again.',
+                hint: `If too few come, it ends there${becomesDraft ? ' and your text is a draft again' : ''}.`,
               },
             ]}
           />
