@@ -107,7 +107,7 @@ export function readCalendar(text: string): Record<string, string>[] {
     if (Buffer.byteLength(line) > 75) throw new Error(`a line of ${String(Buffer.byteLength(line))} octets`);
   }
   const lines = raw.reduce<string[]>((all, line) => {
-    if (line.startsWith(' ')) all[all.length - 1] += line.slice(1);
+    if (line.startsWith(' ')) all.push(`${all.pop() ?? ''}${line.slice(1)}`);
     else all.push(line);
     return all;
   }, []);
