@@ -148,6 +148,17 @@ const SUBJECTS: readonly Subject[] = [
           'A moderator reads each petition before it opens and accepts it, sends it back, or rejects it, with a reason. Rejected ones stay listed with theirs, and their organizers may ask once that another moderator decides. Nobody moderates a petition of their own, nor one that asks them as leadership. What waits longer than it should is told below the list of petitions.',
       },
       {
+        question: 'Can I start a petition without my name?',
+        words: (
+          <>
+            Yes: <Link to="/petitions/start">start it unseen</Link>, best on your own phone. The draft stays on the
+            device, and nobody can tell whose it is, but how you write may. Twelve words that are made for it{' '}
+            <Link to="/petitions/mine">open it again</Link>: to see what was decided, to post news, to end it. Lost ones
+            cannot be given again; then it goes on by itself until it closes.
+          </>
+        ),
+      },
+      {
         question: 'It says “counting starts at 50”. What does that mean?',
         words:
           'Whoever wrote the petition chose that nothing of its signatures is published before there are so many. Below that nobody is shown a number, its organizer included. At the first count with enough it appears, and stays. If it closes before, everything that was signed is deleted, and the page says so.',
