@@ -109,6 +109,30 @@ describe('sending a draft in', () => {
     expect(await petitionView({ db: house.database.published, settings: house.settings }, id)).toBeNull();
   });
 
+  test('takes the terms that its author chose, as they are measured on that day', async () => {
+    const author = await house.person('organizer');
+    const own = { author: author.personNumber };
+    const send = async (patch: Parameters<typeof saveDraft>[1]['patch']) => {
+      const draftId = await house.draft(author);
+      await saveDraft(deps(), { ...own, draftId, patch });
+      return house.submit(author, draftId);
+    };
+    const termsOf = async (id: string) => {
+      const [row] = await house.database.identified.select().from(petition).where(eq(petition.id, id));
+      return row && { criticalMass: row.criticalMass, sponsorsWanted: row.sponsorsWanted, state: row.state };
+    };
+    // A draft may hold anything, by whatever way it came there: what is sent in may not.
+    for (const wrong of [{ criticalMass: 9 }, { criticalMass: -1 }, { sponsorsWanted: 9 }, { askedUnit: 'Nowhere' }]) {
+      expect(await refusal(send(wrong))).toBe('incomplete');
+    }
+    const waiting = { sponsorsWanted: 0, state: 'waiting' };
+    expect(await termsOf(await send({ criticalMass: 50 }))).toEqual({ ...waiting, criticalMass: 50 });
+    expect(await termsOf(await send({ criticalMass: 0 }))).toEqual({ ...waiting, criticalMass: 0 });
+    expect(await termsOf(await send({}))).toEqual({ ...waiting, criticalMass: house.settings.criticalMass });
+    const gathering = { criticalMass: 10, sponsorsWanted: 10, state: 'gathering' };
+    expect(await termsOf(await send({ criticalMass: 10, sponsorsWanted: 10 }))).toEqual(gathering);
+  });
+
   test('of one draft ten times at once makes one petition', async () => {
     const author = await house.person('organizer');
     const draftId = await house.draft(author);

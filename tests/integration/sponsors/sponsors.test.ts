@@ -1,3 +1,4 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
@@ -9,6 +10,7 @@ import { petitionView } from '~/features/published/petitions/petition-page.queri
 import { randomId } from '~/features/published/petitions/random-id.server';
 import { newSponsorSecret, sponsorLinkOf } from '~/features/published/petitions/sponsor-link.server';
 import { submitPetition } from '~/features/published/petitions/submit-petition.server';
+import { action, loader } from '~/routes/unseen.sponsoring.text';
 import { waitingChoice } from '~db/schema/anonymous-choices';
 import { draft } from '~db/schema/identified';
 import { ledgerEntry, publication } from '~db/schema/published';
@@ -236,4 +238,34 @@ test('no two petitions share a scope: who sponsors both does so under two names'
     .from(waitingChoice)
     .where(and(eq(waitingChoice.kind, 'sponsor'), eq(waitingChoice.subjectId, other.id)));
   expect(rows).toHaveLength(1);
+});
+
+describe('the way to the text', () => {
+  const post = (init: RequestInit) => {
+    const request = new Request('https://robin.example/unseen/sponsoring/text', { method: 'POST', ...init });
+    const wing = { name: 'anonymous', db: house.database.anonymous };
+    return action({ request, params: {}, context: { wing } } as unknown as ActionFunctionArgs);
+  };
+  const json = { 'content-type': 'application/json' };
+
+  test('takes JSON without a cookie, of a secret’s size, and tells nobody else anything', async () => {
+    const { id, secret } = await house.gathering(10);
+    const body = JSON.stringify({ petition: id, secret });
+    const answer = await post({ headers: json, body });
+    expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('set-cookie')]).toEqual([
+      ...[200, 'no-store', null],
+    ]);
+    expect(await answer.json()).toMatchObject({ title: soundText.title, sponsorsWanted: 10 });
+    for (const [init, status, error] of [
+      [{ headers: { ...json, cookie: 'session=1' }, body }, 400, 'cookie-sent'],
+      [{ headers: { 'content-type': 'text/plain' }, body }, 415, 'not-json'],
+      [{ headers: json, body: `${body}${' '.repeat(512)}` }, 413, 'too-large'],
+      [{ headers: json, body: body.slice(1) }, 400, 'malformed'],
+      [{ headers: json, body: JSON.stringify({ petition: id, secret: newSponsorSecret() }) }, 404, 'unknown-petition'],
+    ] as const) {
+      const refused = await post(init);
+      expect([refused.status, await refused.json()]).toEqual([status, { error }]);
+    }
+    expect(loader().status).toBe(405);
+  });
 });
