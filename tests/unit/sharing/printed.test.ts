@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { printJob } from '~/features/published/sharing/print-job.server';
@@ -110,6 +114,29 @@ describe('a press', () => {
     await expect(picture(4)).resolves.toBeInstanceOf(Uint8Array);
     await press.close();
     await expect(picture(50)).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  test('works in one thread, one job after the other, and goes on after one that fails and one that it died of', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rr-press-'));
+    const file = join(folder, 'thread.mjs');
+    await writeFile(
+      file,
+      `import { parentPort } from 'node:worker_threads';
+      let jobs = 0;
+      parentPort.on('message', ({ facts: { count } }) => {
+        if (count === 3) process.exit(1);
+        parentPort.postMessage(count === 1 ? { failed: 'impossible' } : { bytes: Uint8Array.of(count, jobs += 1) });
+      });`,
+    );
+    const press = createPress({ threadUrl: pathToFileURL(file) });
+    const print = (count: number) => press.print({ kind: 'picture', facts: { ...facts, count } }).then((bytes) => [...bytes], (error: unknown) => error instanceof PressError && error.code); // prettier-ignore
+    try {
+      expect(await Promise.all([0, 1, 2, 3, 4].map(print))).toEqual([[0, 1], 'failed', [2, 2], 'failed', [4, 1]]);
+      expect(await print(5)).toEqual([5, 2]);
+    } finally {
+      await press.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('says that a thread did not come up', async () => {

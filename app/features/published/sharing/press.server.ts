@@ -36,25 +36,40 @@ export function createPress({
   let worker: Worker | null = null;
   let closed = false;
 
+  /** What is being done; one at a time. */
+  let current: { resolve: (bytes: Uint8Array) => void; reject: (reason: unknown) => void } | null = null;
+
+  function start(url: URL | string): Worker {
+    const thread = new Worker(url);
+    const lose = (reason: unknown) => {
+      if (worker === thread) worker = null;
+      current?.reject(reason);
+    };
+    thread.on('message', (answer: { bytes: Uint8Array } | { failed: string }) => {
+      if ('bytes' in answer) current?.resolve(answer.bytes);
+      else current?.reject(new Error(answer.failed));
+    });
+    thread.on('error', lose);
+    thread.on('exit', () => lose(new Error('the thread ended')));
+    // Nobody waits for it where nothing is to be printed.
+    thread.unref();
+    return thread;
+  }
+
   async function inThread(url: URL | string, job: PrintJob): Promise<Uint8Array> {
     if (closed) throw new PressError('closed');
-    const thread = (worker ??= new Worker(url));
+    const thread = (worker ??= start(url));
     try {
       return await new Promise<Uint8Array>((resolve, reject) => {
-        thread.once('error', reject);
-        thread.once('exit', () => reject(new Error('the thread ended')));
-        thread.once('message', (answer: { bytes: Uint8Array } | { failed: string }) => {
-          if ('bytes' in answer) resolve(answer.bytes);
-          else reject(new Error(answer.failed));
-        });
+        current = { resolve, reject };
+        thread.ref();
         thread.postMessage(job);
       });
     } catch (cause) {
-      worker = null;
-      await thread.terminate();
       throw new PressError('failed', { cause });
     } finally {
-      thread.removeAllListeners();
+      current = null;
+      thread.unref();
     }
   }
 
