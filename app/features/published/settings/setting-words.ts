@@ -23,7 +23,7 @@ export const settingWords: Readonly<Record<ChangeableSetting, { readonly label: 
   criticalMass: {
     label: 'Critical mass',
     about:
-      'Below this many signatures nothing about a petition’s signatures is published. It can be raised, and not switched off.',
+      'Below this many signatures nothing about the signatures of a new petition is published, unless whoever writes it chooses another number. It can be raised, and not switched off.',
   },
   acknowledgeDays: {
     label: 'Days until a concern must have been read',
