@@ -118,7 +118,9 @@ export default function OrganizedPetition() {
           <Section title="News" id="news">
             <PetitionUpdates updates={updates} today={today} />
             {takesNews && (
-              <UpdateForm key={updates.length} lastResult={answer?.result} preview={answer?.preview ?? null} />
+              <div className="news-form">
+                <UpdateForm key={updates.length} lastResult={answer?.result} preview={answer?.preview ?? null} />
+              </div>
             )}
           </Section>
         )}

@@ -23,6 +23,8 @@ describe('what an organizer might do next', () => {
     ['without news for two weeks', { openedDay: '2026-05-27' }, ['Write some news']],
     ['a day before that', { openedDay: '2026-05-28' }, []],
     ['with old news', { updates: [{ number: 1, day: '2026-05-27', body: '' }] }, ['Write some news']],
+    ['with few missing', { figures: figures(shown(400)) }, ['Say how few are missing']],
+    ['with one more missing', { figures: figures(shown(399)) }, []],
     ['shortly before it closes', { closesDay: '2026-06-24' }, ['Hang up posters once more']],
     ['a day before that', { closesDay: '2026-06-25' }, []],
     ['shortly before it closes, with enough', { closesDay: '2026-06-24', figures: figures(shown(500)) }, []],

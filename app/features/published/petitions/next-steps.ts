@@ -30,6 +30,8 @@ export type StepsPetition = Pick<
 const newsDays = 14;
 /** So long before it closes one has to hurry. */
 const lastDays = 14;
+/** So near to the threshold, in per cent of it, few are missing. */
+const nearPercent = 80;
 /** No more than this is suggested at once. */
 const most = 4;
 
@@ -41,7 +43,18 @@ export function nextSteps(
   petition: StepsPetition,
   { forecast, today, companyDay }: { forecast: Forecast; today: string; companyDay: string },
 ): readonly NextStep[] {
-  const rules = [afterClosing, overdue, answered, reached, lastSpurt, firstCount, oldNews, noGrowth, wayToGo];
+  const rules = [
+    afterClosing,
+    overdue,
+    answered,
+    reached,
+    lastSpurt,
+    nearlyThere,
+    firstCount,
+    oldNews,
+    noGrowth,
+    wayToGo,
+  ];
   const steps = rules.flatMap((rule) => rule(petition, { forecast, today, companyDay }) ?? []);
   const places = new Set<string>();
   return steps.filter(({ href }) => !places.has(href) && places.add(href)).slice(0, most);
@@ -98,6 +111,17 @@ const lastSpurt: Rule = ({ id, state, closesDay, figures, threshold }, { today }
   return {
     title: 'Hang up posters once more',
     why: `It closes ${relativeDay(closesDay, today)}${missing}.`,
+    href: desk(id, '/share'),
+  };
+};
+
+const nearlyThere: Rule = ({ id, state, figures, threshold }) => {
+  const count = shownCount(figures);
+  if (state !== 'open' || count === null || threshold === null) return null;
+  if (count >= threshold || 100 * count < nearPercent * threshold) return null;
+  return {
+    title: 'Say how few are missing',
+    why: `${formatCount(threshold - count)} more and leadership has to answer. A picture with the seal shows it at a glance.`,
     href: desk(id, '/share'),
   };
 };
