@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DisclosedUnits } from '~/features/published/units/offered-units';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import { useKeptKey, type KeyState } from '~/features/published/registers/components/kept-key';
@@ -158,6 +158,11 @@ function ChoiceForm<C extends string>({
 }: BeforeProps<C> & { commitment: string }) {
   const [choice, setChoice] = useState<C | null>(null);
   const [unit, setUnit] = useState<UnitToDisclose | null>(null);
+  const offersUnit = thing.unitMessage !== null && disclosed !== undefined;
+  const [looked, setLooked] = useState(!offersUnit);
+  const onLooked = useCallback(() => {
+    setLooked(true);
+  }, []);
   return (
     <form
       className="stack"
@@ -179,7 +184,7 @@ function ChoiceForm<C extends string>({
           hint: words.hints[value],
         }))}
       />
-      {thing.unitMessage && disclosed && (
+      {offersUnit && (
         <div>
           <UnitChoice
             register={thing.register}
@@ -187,11 +192,12 @@ function ChoiceForm<C extends string>({
             told={toldToWitnesses(crowd.minimum)}
             otherwise="You speak as any employee"
             onChoose={setUnit}
+            onLooked={onLooked}
           />
         </div>
       )}
-      <Button wide disabled={!ready || choice === null}>
-        {ready ? `Say it as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}
+      <Button wide disabled={!ready || !looked || choice === null}>
+        {ready && looked ? `Say it as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}
       </Button>
     </form>
   );

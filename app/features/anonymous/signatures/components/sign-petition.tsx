@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useDeviceLedger } from '~/features/published/ledger-on-device/components/device-ledger-context';
 import type { DeviceLedger, LedgerView } from '~/features/published/ledger-on-device/device-ledger';
 import type { KeyState } from '~/features/published/registers/components/kept-key';
@@ -159,6 +159,10 @@ function Before(props: BeforeProps) {
 
 function SignForm({ petition, crowd, disclosed, commitment, ready, act }: BeforeProps & { commitment: string }) {
   const [unit, setUnit] = useState<UnitToDisclose | null>(null);
+  const [looked, setLooked] = useState(false);
+  const onLooked = useCallback(() => {
+    setLooked(true);
+  }, []);
   return (
     <div className="stack">
       <UnitChoice
@@ -167,9 +171,10 @@ function SignForm({ petition, crowd, disclosed, commitment, ready, act }: Before
         told={toldToSigners(crowd.minimum)}
         otherwise="You sign as any employee"
         onChoose={setUnit}
+        onLooked={onLooked}
       />
-      <Button type="button" wide disabled={!ready} onClick={() => void act({ action: 'sign', unit })}>
-        {ready ? `Sign as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}
+      <Button type="button" wide disabled={!ready || !looked} onClick={() => void act({ action: 'sign', unit })}>
+        {ready && looked ? `Sign as one of ${formatCount(unit?.live ?? crowd.live)}` : 'Getting ready …'}
       </Button>
       <details className="sign__withdraw">
         <summary>I signed earlier and want to withdraw</summary>

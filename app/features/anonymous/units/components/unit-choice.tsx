@@ -19,6 +19,8 @@ interface UnitChoiceProps {
   /** What one does without: "You sign as any employee". */
   readonly otherwise: string;
   readonly onChoose: (unit: UnitToDisclose | null) => void;
+  /** Once it is known what is offered, or that nothing is: before that whatever stands below would move. */
+  readonly onLooked: () => void;
 }
 
 type Looked =
@@ -26,7 +28,7 @@ type Looked =
 
 /** Whether to name a unit that one works in, with the crowd of each answer. Looked up on this device. */
 export function UnitChoice(props: UnitChoiceProps) {
-  const { register, commitment, crowd, disclosed, told, otherwise, onChoose } = props;
+  const { register, commitment, crowd, disclosed, told, otherwise, onChoose, onLooked } = props;
   const [looked, setLooked] = useState<Looked>({ kind: 'looking' });
   const [chosen, setChosen] = useState<UnitOfKey | null>(null);
   const { minimum } = crowd;
@@ -38,12 +40,14 @@ export function UnitChoice(props: UnitChoiceProps) {
       // Whatever went wrong: without a unit one can go on, and what is wrong with the register is told then.
       .catch(() => ({ kind: 'not-found' as const }))
       .then((found) => {
-        if (!gone) setLooked(found);
+        if (gone) return;
+        setLooked(found);
+        onLooked();
       });
     return () => {
       gone = true;
     };
-  }, [register, commitment, minimum, disclosed, ledger]);
+  }, [register, commitment, minimum, disclosed, ledger, onLooked]);
 
   if (looked.kind !== 'found') {
     return (
