@@ -33,7 +33,8 @@ export const unitFrauds: readonly Fraud[] = [
       );
       house.signAnew();
     },
-    finds: ['counts: count-differs'],
+    // Its next cell is then too near to it, too: by the difference two people could be had.
+    finds: ['counts: count-differs', 'counts: count-too-small'],
   },
   {
     name: 'a unit that is shown with other numbers than it was told with',
