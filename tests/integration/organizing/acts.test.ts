@@ -129,7 +129,7 @@ describe('after a decision', () => {
     await house.decide(organizer.id, 'reject', 'outside');
     const words = 'Leadership bought the program, so leadership can switch it off.';
     expect(await house.read(organizer)).toMatchObject({
-      ...{ state: 'rejected', possible: ['appeal'], appealUntil: addDays(today(), 30) },
+      ...{ state: 'rejected', possible: ['appeal'], appealUntil: addDays(today(), 29) },
     });
     expect((await house.actOn(organizer, 1, 'appeal', words)).json).toEqual({ next: 2 });
     expect(refusal(await house.actOn(organizer, 2, 'appeal', `${words} Again.`))).toEqual([409, 'not-now']);
@@ -145,13 +145,18 @@ describe('after a decision', () => {
     expect(refusal(await house.actOn(organizer, 2, 'appeal', `${words} Again.`))).toEqual([409, 'not-now']);
   });
 
-  test('an appeal comes too late after thirty days', async () => {
-    const organizer = await started('late');
-    await house.decide(organizer.id, 'reject', 'outside');
+  test('an appeal is taken as long as its publication is in time, and not after', async () => {
+    const [last, late] = [await started('last'), await started('late')];
+    const rejected = today();
+    for (const { id } of [last, late]) await house.decide(id, 'reject', 'outside');
     const noon = house.clock.now();
-    house.clock.set(`${addDays(today(), 31)}T12:00:00Z`);
-    expect(refusal(await house.actOn(organizer, 1, 'appeal', 'Please look at this again.'))).toEqual([409, 'not-now']);
-    house.clock.set(noon.toISOString());
+    // After the publication of the 29th day: the next one is the last that may bring it.
+    house.clock.set(`${addDays(rejected, 29)}T20:00:00Z`);
+    expect((await house.actOn(last, 1, 'appeal', 'Please look at this again.')).status).toBe(200);
+    await house.nextPublication();
+    expect([today(), await state(last)]).toEqual([addDays(rejected, 30), 'appealed']);
+    expect(refusal(await house.actOn(late, 1, 'appeal', 'Please look at this again.'))).toEqual([409, 'not-now']);
+    house.clock.set(new Date(Math.max(noon.getTime(), house.clock.now().getTime())).toISOString());
   });
 
   test('takes effect once, whoever settles and however often, and where it died half-way', async () => {
@@ -205,7 +210,10 @@ describe('an ending', () => {
     await house.nextPublication();
     expect(await house.read(from)).toMatchObject({ proposedTo: into.id });
     expect(await house.read(into)).toMatchObject({ proposals: [{ petition: from.id, title: soundText.title }] });
-    expect(refusal(await house.actOn(shared, 1, 'agree-merge', agreed))).toEqual([404, 'unknown-other']);
+    expect(refusal(await house.actOn(await house.opened('a third'), 1, 'agree-merge', agreed))).toEqual([
+      404,
+      'unknown-other',
+    ]);
     expect((await house.actOn(into, 1, 'agree-merge', agreed)).status).toBe(200);
     await house.nextPublication();
     expect(await house.read(from)).toMatchObject({ ending: { how: 'merged', into: into.id } });

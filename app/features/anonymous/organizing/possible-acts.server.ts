@@ -1,5 +1,6 @@
 import { lastAppealDay } from '~/features/published/petitions/appeal-petition.server';
 import { updatesPerPetition, type PetitionState } from '~/features/published/petitions/petition';
+import { addDays } from '~/platform/clock';
 import type { OrganizerActKind } from './organizer-acts';
 
 /** What of a petition decides which acts its unknown organizer can do. */
@@ -13,6 +14,9 @@ export interface Standing {
   readonly rejectedDay: string | null;
   readonly appealed: boolean;
 }
+
+/** The last day on which an unknown organizer can appeal: the publication that brings the appeal has to be in time as well. */
+export const lastDayToAppeal = (rejectedDay: string): string => addDays(lastAppealDay(rejectedDay), -1);
 
 /**
  * Whether an act can be done now, given what waits already. Of acts that change where a petition stands one can wait, so that
@@ -33,7 +37,7 @@ export function isPossible(act: OrganizerActKind, standing: Standing, today: str
         !appealed &&
         !waits('appeal') &&
         rejectedDay !== null &&
-        today <= lastAppealDay(rejectedDay)
+        today <= lastDayToAppeal(rejectedDay)
       );
     case 'resubmit':
       return state === 'sent-back' && !waits('resubmit');

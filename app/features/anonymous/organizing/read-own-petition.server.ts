@@ -1,5 +1,4 @@
 import { asc, eq } from 'drizzle-orm';
-import { lastAppealDay } from '~/features/published/petitions/appeal-petition.server';
 import { dayOf } from '~/platform/clock';
 import type { AnonymousDatabase } from '~db/anonymous-client';
 import { waitingPetition } from '~db/schema/anonymous-organizing';
@@ -14,7 +13,7 @@ import { organizerActs } from './organizer-acts';
 import { OrganizingError } from './organizing-error';
 import { noPetition, readRequest, type OwnPetition, type OwnPetitionAnswer } from './own-petition.schema';
 import { proposalsTo, proposedTo, situationOf } from './own-petition.queries.server';
-import { isPossible } from './possible-acts.server';
+import { isPossible, lastDayToAppeal } from './possible-acts.server';
 
 /** Path that the request is signed for. */
 export const readPath = '/unseen/organizing/read';
@@ -85,7 +84,7 @@ async function publishedPetition(
     })),
     waiting: situation.waiting.map(({ number, act, body }) => ({ number, act, body })),
     next: situation.published + situation.waiting.length + 1,
-    appealUntil: possible.includes('appeal') && rejectedDay !== null ? lastAppealDay(rejectedDay) : null,
+    appealUntil: possible.includes('appeal') && rejectedDay !== null ? lastDayToAppeal(rejectedDay) : null,
     proposals: [...proposals],
     proposedTo: await proposedTo(tx, id),
     ending: ending ? { how: ending.how, into: ending.intoId, reason: ending.reason } : null,

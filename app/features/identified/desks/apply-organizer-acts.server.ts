@@ -61,7 +61,8 @@ interface Effect {
 async function takeEffect(tx: IdentifiedDatabase, { petitionId, act, body, day }: Effect): Promise<void> {
   try {
     if (act === 'appeal') await appealPetition(tx, { petitionId, words: body, day });
-    if (act === 'resubmit') await resubmitPetition(tx, { id: petitionId, text: parseNewText(body, day), day });
+    const text = act === 'resubmit' ? parseNewText(body, day) : null;
+    if (text) await resubmitPetition(tx, { id: petitionId, text, day });
   } catch (error) {
     if (!(error instanceof PetitionError)) throw error;
   }

@@ -16,12 +16,13 @@ export type NewText = z.infer<typeof newText>;
  * A text that was sent in anew. Its closing day may have come closer than the rules allow while it waited for a publication:
  * then it is as far away as the least.
  * @param body stored: it was sound when it was taken @param day 'YYYY-MM-DD', today
+ * @returns null where the rules have changed since, and do not take it any more
  */
-export function parseNewText(body: string, day: string): SubmittedPetition {
+export function parseNewText(body: string, day: string): SubmittedPetition | null {
   const { closesDay, ...text } = newText.parse(decodeCanonicalJson(body));
   const { first, last } = closingDays(day);
   const within = closesDay < first ? first : closesDay > last ? last : closesDay;
-  return petitionSchema(day).parse({ ...text, closesDay: within });
+  return petitionSchema(day).safeParse({ ...text, closesDay: within }).data ?? null;
 }
 
 /** Whether a text keeps the rules of petitions as it stands, with nothing to be normalised. @param day that closing days are counted from */
