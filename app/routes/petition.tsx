@@ -108,7 +108,12 @@ export default function PetitionPage() {
           }
         />
         {petition.organizing.ending && (
-          <EndingNotice ending={petition.organizing.ending} state={petition.state} today={today} />
+          <EndingNotice
+            ending={petition.organizing.ending}
+            state={petition.state}
+            today={today}
+            owed={Boolean(petition.figures?.dueDay) && !response?.answeredDay}
+          />
         )}
         <PetitionAnswers petition={petition} answers={answers} />
         <MergedHere merged={petition.organizing.merged} figures={petition.figures} today={today} />

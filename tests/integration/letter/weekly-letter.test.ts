@@ -4,6 +4,7 @@ import { changeLetter, takesLetter } from '~/features/identified/letter/letter-t
 import { sendWeeklyLetter } from '~/features/identified/letter/send-weekly-letter.server';
 import { letterDay, mondayOf, weekOf } from '~/features/identified/letter/weekly-letter';
 import type { CompanyCalendar } from '~/platform/company-calendar';
+import { serverTasks, type TaskDeps } from '~/server/jobs';
 import { mailOutbox, person } from '~db/schema/identified';
 import { letterSent } from '~db/schema/identified-organizing';
 import { holiday } from '~db/schema/published-answers';
@@ -101,6 +102,16 @@ describe('the letter', () => {
     house.clock.set('2026-05-21T12:00:00Z');
     expect(await send()).toBe(2);
     expect((await letters())[0]?.body).toContain('Due by now, or soon');
+  });
+
+  test('is sent by the house itself', async () => {
+    house.clock.set('2026-05-25T12:00:00Z');
+    const { identified, published, anonymous } = house.database;
+    const publication = { identified, published, anonymous, ...deps() } as unknown as TaskDeps['publication'];
+    const { publicUrl } = house;
+    const tasks = serverTasks({ publication, publicUrl, mailer: null, every: 1000 });
+    await tasks.find(({ name }) => name === 'letter')?.run();
+    expect(await letters()).toHaveLength(2);
   });
 
   test('taken or stopped twice is taken or stopped once', async () => {

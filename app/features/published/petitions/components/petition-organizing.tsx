@@ -10,7 +10,18 @@ import type { MergedPetition, PetitionEnd, PetitionOrganizing } from '../organiz
 import { shownCount, startedBy } from '../petition-words';
 
 /** Why a petition ends, or ended, before its day, and where it goes on. Stands at the top of its page. */
-export function EndingNotice({ ending, state, today }: { ending: PetitionEnd; state: string; today: string }) {
+export function EndingNotice({
+  ending,
+  state,
+  today,
+  owed = false,
+}: {
+  ending: PetitionEnd;
+  state: string;
+  today: string;
+  /** Leadership owes it an answer: ending it changes nothing of that. */
+  owed?: boolean;
+}) {
   const { how, intoId, intoTitle, reason, day } = ending;
   const on = <DateText day={day} now={today} />;
   return (
@@ -33,6 +44,7 @@ export function EndingNotice({ ending, state, today }: { ending: PetitionEnd; st
         </p>
       )}
       {state === 'open' && <p>It closes with the next publication. What is signed until then counts.</p>}
+      {owed && <p>The answer that leadership owes it is owed all the same.</p>}
     </Notice>
   );
 }
