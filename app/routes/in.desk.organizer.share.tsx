@@ -6,7 +6,7 @@ import { embedSnippet } from '~/features/published/sharing/embed-snippet';
 import { ButtonLink } from '~/ui/button';
 import { CopyableText } from '~/ui/copyable-text';
 import { Link } from '~/ui/link';
-import { Page, PageHeader, Section } from '~/ui/page';
+import { Page, PageHeader, Section, Stack } from '~/ui/page';
 import { identifiedWing, requirePerson } from './guards.server';
 import { PageError } from './page-error';
 
@@ -43,57 +43,63 @@ export default function ShareOwnPetition() {
       />
       {!isOpen && <p>It takes no signatures any more; sheet and picture say so.</p>}
       <Section title="On paper">
-        <ul className="printed">
-          <Printed
-            title="Poster"
-            hint="One page, A4. Text, seal and a QR code that leads to the petition."
-            href={`${page}/poster.pdf`}
-          />
-          <Printed
-            title="Flyer"
-            hint="Two on a page, A4, to be cut apart along the dashed line."
-            href={`${page}/flyer.pdf`}
-          />
-          <Printed
-            title="Pack"
-            hint="Everything about it, with a document for a works council and what proves the count."
-            href={`${page}/pack.zip`}
-          />
-        </ul>
-        <p className="soft small">
-          A poster reaches people where nobody can see what they read. Best where they stand a while, and have their own
-          phone with them.
-        </p>
+        <Stack>
+          <ul className="printed">
+            <Printed
+              title="Poster"
+              hint="One page, A4. Text, seal and a QR code that leads to the petition."
+              href={`${page}/poster.pdf`}
+            />
+            <Printed
+              title="Flyer"
+              hint="Two on a page, A4, to be cut apart along the dashed line."
+              href={`${page}/flyer.pdf`}
+            />
+            <Printed
+              title="Pack"
+              hint="Everything about it, with a document for a works council and what proves the count."
+              href={`${page}/pack.zip`}
+            />
+          </ul>
+          <p className="soft small">
+            A poster reaches people where nobody can see what they read. Best where they stand a while, and have their
+            own phone with them.
+          </p>
+        </Stack>
       </Section>
       <Section title="As a picture">
-        <img
-          className="share-picture"
-          src={`${page}/share.png`}
-          width={1200}
-          height={630}
-          loading="lazy"
-          alt="The petition’s title beside its seal, as it stands today"
-        />
-        <p>
-          <a href={`${page}/share.png`} download={`petition-${petitionId}.png`}>
-            Save the picture
-          </a>{' '}
-          <span className="soft small">1,200 by 630 points, as chats and intranets show it beside a link.</span>
-        </p>
+        <Stack>
+          <img
+            className="share-picture"
+            src={`${page}/share.png`}
+            width={1200}
+            height={630}
+            loading="lazy"
+            alt="The petition’s title beside its seal, as it stands today"
+          />
+          <p>
+            <a href={`${page}/share.png`} download={`petition-${petitionId}.png`}>
+              Save the picture
+            </a>{' '}
+            <span className="soft small">1,200 by 630 pixels, as chats and intranets show it beside a link.</span>
+          </p>
+        </Stack>
       </Section>
       <Section title="As a link">
         <CopyableText text={address} label="Address of the petition" action="Copy the address" />
       </Section>
       <Section title="In a page of the intranet">
-        <p>
-          A frame with the seal and the way to the petition. It runs no program, sets no cookie, and is not told which
-          page it stands in. It is signed on its own page only.
-        </p>
-        <CopyableText id="snippet" text={snippet} label="HTML to paste" action="Copy the HTML" />
-        {sites && <p className="soft small">It is shown in pages of these sites only: {sites.join(', ')}.</p>}
-        <p className="soft small">
-          Whoever runs the intranet can see who opened the page that it stands in, as with any page of theirs.
-        </p>
+        <Stack>
+          <p>
+            A frame with the seal and the way to the petition. It runs no program, sets no cookie, and is not told which
+            page it stands in. It is signed on its own page only.
+          </p>
+          <CopyableText id="snippet" text={snippet} label="HTML to paste" action="Copy the HTML" />
+          {sites && <p className="soft small">It is shown in pages of these sites only: {sites.join(', ')}.</p>}
+          <p className="soft small">
+            Whoever runs the intranet can see who opened the page that it stands in, as with any page of theirs.
+          </p>
+        </Stack>
       </Section>
     </Page>
   );
