@@ -56,8 +56,18 @@ test('what is asked about concerns may be as large as it has to be', () => {
   expect(bodyLimit('published', '/unseen/concerns')).toBe(0);
 });
 
+test('a whole petition of somebody unknown may come, and what only reads stays small', () => {
+  expect(bodyLimit('anonymous', '/unseen/petitions')).toBe(131_072);
+  expect(bodyLimit('anonymous', '/unseen/organizing/acts')).toBe(131_072);
+  expect(bodyLimit('anonymous', '/unseen/organizing/read')).toBe(4096);
+  expect(bodyLimit('anonymous', '/unseen/petitions/more')).toBe(4096);
+  expect(gateOf('anonymous', '/unseen/petitions')).toBe('anonymous');
+});
+
 test('only roster files may be large, and only where they are taken', () => {
-  expect(bodyLimit('anonymous', '/unseen/signatures')).toBe(4096);
+  expect(bodyLimit('anonymous', '/unseen/corroborations')).toBe(4096);
+  // A second proof may come with it, of the unit that is disclosed.
+  expect(bodyLimit('anonymous', '/unseen/signatures')).toBe(8192);
   expect(bodyLimit('published', '/petitions')).toBe(0);
   expect(bodyLimit('identified', '/in/sign-in')).toBe(64 * 1024);
   expect(bodyLimit('identified', '/in/admin/roster')).toBe(rosterUploadLimit);
