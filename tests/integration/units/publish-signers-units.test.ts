@@ -14,6 +14,7 @@ import { waitingUnit } from '~db/schema/anonymous-choices';
 import { ledgerEntry, petition as petitionTable } from '~db/schema/published';
 import { openChoiceHouse, type ChoiceHouse } from '~tests/support/choice-house';
 import { crowd } from '~tests/support/signing-in-units';
+import { expectNoSmallGroup, publicUnits, see, type Released } from '~tests/support/small-groups';
 
 const minimum = 3;
 
@@ -196,28 +197,28 @@ async function live(people: Company['people'], days: Company['days'], criticalMa
   const acts = new Map<number, number>();
   /** Every unit that anybody ever saw beside a key: in dumps of what waits, and in the ledger. */
   const seen = new Map<string, Set<string>>();
-  const releases: { readonly signing: ReadonlySet<string>; readonly cells: ReadonlyMap<string, number> }[] = [];
+  const releases: Released[] = [];
   for (const [index, day] of days.entries()) {
     const edition = index + 1;
     if (edition > 1) await house.publishEdition(register, { live: places.length });
     const named = namedUnits(places);
     await nameUnits(edition, named);
     const disclosed = publicUnits(await entries());
-    const today = new Map<number, VerifiedAction>();
+    const acting = new Map<number, VerifiedAction>();
     for (const { who, says } of day.signing) {
       const own = places[who];
       const n = acts.get(who) ?? 0;
-      if (own === undefined || n % 2 === 1 || today.has(who)) continue;
+      if (own === undefined || n % 2 === 1 || acting.has(who)) continue;
       const path = (says === 'above' ? unitsAbove(own).at(-1) : own) ?? own;
       const names = says !== 'none' && n === 0 && isUnitOffered(path, named, disclosed, minimum);
-      today.set(who, verified(String(who), n, names ? path : null, roomOf(path, named), edition));
+      acting.set(who, verified(String(who), n, names ? path : null, roomOf(path, named), edition));
     }
     for (const who of day.withdrawing) {
       const n = acts.get(who) ?? 0;
-      if (n % 2 === 1 && !today.has(who)) today.set(who, verified(String(who), n, null, [], edition));
+      if (n % 2 === 1 && !acting.has(who)) acting.set(who, verified(String(who), n, null, [], edition));
     }
-    const outcomes = await keepActions(house.database.anonymous, [...today.values()]);
-    [...today].forEach(([who, { n }], place) => {
+    const outcomes = await keepActions(house.database.anonymous, [...acting.values()]);
+    [...acting].forEach(([who, { n }], place) => {
       const kind = outcomes[place]?.kind;
       expect(['kept', 'unit-full']).toContain(kind);
       if (kind === 'kept') acts.set(who, n + 1);
@@ -226,7 +227,8 @@ async function live(people: Company['people'], days: Company['days'], criticalMa
       see(seen, Buffer.from(nullifier).toString('hex'), unitPath);
     }
     await publish();
-    released(await entries(), { named, releases, seen, criticalMass });
+    const today = dayOf(house.clock.now());
+    expectNoSmallGroup(await entries(), { today, minimum, paths: chart, named, releases, seen, criticalMass });
     await shownIsTold(await entries());
     for (const { who, to } of day.moving) if (places[who] !== undefined) places[who] = to;
   }
@@ -238,86 +240,6 @@ function namedUnits(places: readonly string[]): NamedUnit[] {
     .filter((path) => path !== 'C')
     .map((path) => ({ path, live: places.filter((each) => isWithin(each, path)).length }))
     .filter(({ live: keys }) => keys >= minimum);
-}
-
-function see(seen: Map<string, Set<string>>, key: string, unit: string): void {
-  seen.set(key, (seen.get(key) ?? new Set()).add(unit));
-  expect(seen.get(key)?.size, 'units of one key').toBe(1);
-}
-
-/** By path, as the page has it. */
-function publicUnits(all: readonly Entry[]): Map<string, number> {
-  const disclosed = new Map<string, number>();
-  for (const entry of all) {
-    if (entry.kind !== 'signer-unit') continue;
-    const path = entry['unit'] as string;
-    disclosed.set(path, (disclosed.get(path) ?? 0) + 1);
-  }
-  return disclosed;
-}
-
-interface Known {
-  readonly named: readonly NamedUnit[];
-  readonly releases: { readonly signing: ReadonlySet<string>; readonly cells: ReadonlyMap<string, number> }[];
-  readonly seen: Map<string, Set<string>>;
-  readonly criticalMass: number;
-}
-
-/** All that can be had from the ledger alone, today and by comparing with every earlier day. */
-function released(all: readonly Entry[], { named, releases, seen, criticalMass }: Known): void {
-  const isGroup = (size: number) => size === 0 || size >= minimum;
-  const last = dayOf(house.clock.now());
-  const signing = new Set<string>();
-  const ever = new Set<string>();
-  const known = new Map<string, string>();
-  const fresh = new Map<string, string[]>();
-  const told = new Map<string, number>();
-  for (const entry of all) {
-    const key = entry['nullifier'] as string;
-    if (entry.kind === 'signature') signing.add(key);
-    if (entry.kind === 'withdrawal') signing.delete(key);
-    if (entry.kind === 'signature') ever.add(key);
-    if (entry.kind === 'signer-unit') {
-      const path = entry['unit'] as string;
-      expect(known.has(key)).toBe(false);
-      expect(ever.has(key)).toBe(true);
-      see(seen, key, path);
-      known.set(key, path);
-      if (entry['day'] === last) fresh.set(path, [...(fresh.get(path) ?? []), key]);
-    }
-    if (entry.kind === 'signer-cell' && entry['day'] === last) {
-      told.set(entry['unit'] as string, entry['signers'] as number);
-    }
-  }
-  if (criticalMass > 0 && all.length > 0) expect(ever.size).toBeGreaterThanOrEqual(criticalMass);
-  // Whatever is public stays: with those who withdrew since, no unit has few keys, and no unit in it.
-  for (const path of chart) {
-    expect(isGroup([...known.values()].filter((each) => each === path).length)).toBe(true);
-    expect(isGroup([...known.values()].filter((each) => isWithin(each, path)).length)).toBe(true);
-  }
-  if (told.size === 0) return;
-  // New keys of a unit, the cell recounted, the complement of every choice of cells, and each cell beside its earlier ones.
-  expect([...told.keys()].sort()).toEqual([...fresh.keys()].sort());
-  for (const [path, cell] of told) {
-    expect((fresh.get(path) ?? []).length).toBeGreaterThanOrEqual(minimum);
-    expect([...known].filter(([key, each]) => each === path && signing.has(key))).toHaveLength(cell);
-    for (const earlier of releases) {
-      expect(Math.abs(cell - (earlier.cells.get(path) ?? Infinity))).toBeGreaterThanOrEqual(minimum);
-    }
-    const unnamed = named.find((each) => each.path === path);
-    const inside = [...known.values()].filter((each) => isWithin(each, path)).length;
-    expect((unnamed?.live ?? 0) - inside).toBeGreaterThanOrEqual(minimum);
-  }
-  const counts = [...told.values()];
-  for (let choice = 1; choice < 2 ** counts.length; choice += 1) {
-    const taken = counts.filter((_, place) => (choice >> place) % 2 === 1).reduce((sum, each) => sum + each, 0);
-    expect(isGroup(signing.size - taken)).toBe(true);
-  }
-  // Who is in no unit, and of those whom an earlier release counted who is in none and still signs.
-  const left = [...signing].filter((key) => !known.has(key));
-  expect(left.length).toBeGreaterThanOrEqual(minimum);
-  for (const earlier of releases) expect(isGroup(left.filter((key) => earlier.signing.has(key)).length)).toBe(true);
-  releases.push({ signing, cells: told });
 }
 
 /** Every shown figure is one that the ledger told, the newest of its unit, and none where the petition's own count is not. */
