@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -77,8 +80,9 @@ describe('an organizer by name, from the draft to the pack', () => {
     await page.getByRole('heading', { name: 'Print and share', level: 1 }).waitFor();
     await organizer.check();
     const poster = readPdf(await publicBytes('poster.pdf'));
-    expect(poster.text).toContain(title);
-    expect(poster.text.replace(/\n/g, ' ')).toContain('Counting starts at 3');
+    const words = poster.text.replace(/\n/g, ' ');
+    expect(words).toContain(title);
+    expect(words).toContain('Counting starts at 3');
     expect(poster.text).not.toMatch(/signature/);
     expect(poster.pictures).toContain(`QR code: ${house.server.url}/petitions/${id}`);
     expect(readPdf(await publicBytes('flyer.pdf')).pages).toBe(1);
@@ -91,7 +95,7 @@ describe('an organizer by name, from the draft to the pack', () => {
     await othersSign(house, id, colleagues.slice(2, 7));
     await house.publish();
     await organizer.visit(`/in/desk/organizer/${id}`);
-    await page.getByRole('figure').getByText('7 signatures').first().waitFor();
+    await page.getByRole('figure').getByRole('paragraph').getByText('7 signatures').waitFor();
     await page.getByText('There is no forecast yet: it takes a week of published counts.').waitFor();
     await page.getByText('No unit can be shown.').waitFor();
     await page.getByLabel('News for everybody who follows this petition').fill('We met the works council on Monday.');
@@ -122,10 +126,12 @@ describe('an organizer by name, from the draft to the pack', () => {
     const outside = await intranet.newPage();
     const problems: string[] = [];
     outside.on('console', (message) => problems.push(message.text()));
-    await intranet.route('http://intranet.example/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!DOCTYPE html><title>Intranet</title>${snippet}` }),
-    );
-    await outside.goto('http://intranet.example/');
+    // Another site on the same machine: a browser asks before a page from outside may hold one of this machine's.
+    const site = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end(`<!DOCTYPE html><title>Intranet</title>${snippet}`);
+    }).listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    await outside.goto(`http://127.0.0.1:${String((site.address() as AddressInfo).port)}/`);
     const frame = outside.frameLocator('iframe');
     await frame.getByRole('link', { name: title }).waitFor();
     await frame.getByText('7 signatures').waitFor();
@@ -137,8 +143,9 @@ describe('an organizer by name, from the draft to the pack', () => {
     ]);
     expect(new URL(opened.url()).pathname).toBe(`/petitions/${id}`);
     expect(await intranet.cookies()).toEqual([]);
-    expect(problems).toEqual([]);
+    expect(problems.filter((problem) => !problem.includes('favicon'))).toEqual([]);
     await intranet.close();
+    site.close();
     await organizer.leave();
   });
 

@@ -97,6 +97,6 @@ describe('the files of a pack', () => {
     });
     expect(snippet).not.toContain('<script');
     expect(snippet).toContain('title="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"');
-    expect(snippet).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+    expect(snippet).toContain('sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"');
   });
 });
