@@ -3,12 +3,15 @@ import { dayOf } from '~/platform/clock';
 import type { IdentifiedDatabase } from '../identified-client';
 import { edition, publication, register } from '../schema/published';
 
-/** Puts a register into the courtyard of which there is nothing but one edition's group root. For simulated proofs. */
+/**
+ * Puts a register into the courtyard of which there is nothing but one edition's group root. For simulated proofs.
+ * @param input.file what the edition names as its files, where somebody reads its document; there is no such file
+ */
 export async function addBareRegister(
   db: IdentifiedDatabase,
-  input: { id: number; root: GroupRoot; live: number; published: Date },
+  input: { id: number; root: GroupRoot; live: number; published: Date; file?: string },
 ): Promise<void> {
-  const { id, root, live, published } = input;
+  const { id, root, live, published, file = '' } = input;
   const day = dayOf(published);
   const done = { editionsDone: true, signaturesDone: true, checkpointDone: true };
   await db.insert(register).values({ id, depth: 17, openedDay: day, nextLeaf: live });
@@ -23,7 +26,7 @@ export async function addBareRegister(
     groupRoot: toBytes32(root),
     rosterSize: live,
     tiles: [],
-    upperFile: '',
-    unitsFile: '',
+    upperFile: file,
+    unitsFile: file,
   });
 }

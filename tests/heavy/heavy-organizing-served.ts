@@ -11,13 +11,14 @@ import { watchMemory } from '~tests/bench/page-process';
 import { residentMegabytes } from '~tests/bench/processor-time';
 import { milliseconds, note, quantile, report, type Figure } from '~tests/bench/report';
 import { startTestServer } from '~tests/support/server';
+import { enterInLedger } from './heavy-organizing-ledger';
 
 const petitions = 10_000;
 const signatures = 1_000_000;
 /** Half of the signatures are one petition’s, the rest are a thousand others’. */
 const largest = 'heavy-largest';
 const others = 1_000;
-const requests = 60;
+const requests = 40;
 
 /** What people and programs ask for most, over HTTP. */
 const addresses: readonly (readonly [what: string, path: string])[] = [
@@ -42,16 +43,23 @@ export async function servePetitionsAndSignatures(day: string): Promise<void> {
   const database = await createThrowAwayDatabase();
   try {
     await fill(database, day);
-    const server = await startTestServer({ database, clock: `${day}T12:00:00Z` });
+    note('entering the largest in the ledger');
+    const key = await enterInLedger(database, { petition: largest, signatures: signatures / 2, day });
+    const variables = { CHECKPOINT_KEY_FILE: key.path };
+    const server = await startTestServer({ database, variables, clock: `${day}T12:00:00Z` });
     try {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const lines: Figure[] = [];
       for (const [what, path] of addresses) lines.push({ what, value: await timesOf(agent, server.url + path) });
       agent.destroy();
       report(`${String(petitions)} petitions and ${String(signatures)} signatures: p50 and p99 of a request`, lines);
-      report('Everything that proves the largest count', await exported(server));
+      report('The largest petition as files', [
+        ...(await exported(server, 'nullifiers')),
+        ...(await exported(server, 'pack.zip')),
+      ]);
     } finally {
       await server.stop();
+      await key.remove();
     }
   } finally {
     await database.close();
@@ -61,7 +69,8 @@ export async function servePetitionsAndSignatures(day: string): Promise<void> {
 async function fill({ identified, admin }: ThrowAwayDatabase, day: string): Promise<void> {
   note(`writing ${String(petitions)} petitions and ${String(signatures)} signatures`);
   const published = new Date(new Date(`${day}T12:00:00Z`).getTime() - hour);
-  await addBareRegister(identified, { id: 1, root: asGroupRoot(4_711n), live: signatures, published });
+  const file = '0'.repeat(64);
+  await addBareRegister(identified, { id: 1, root: asGroupRoot(4_711n), live: signatures, published, file });
   await addManyPetitions(admin, { count: petitions - 1, day });
   await addOpenPetition(identified, { id: largest, registerId: 1, day });
   await addPublishedSignatures(admin, { petitionId: largest, registerId: 1, count: signatures / 2, days: 60, day });
@@ -78,15 +87,24 @@ async function timesOf(agent: Agent, url: string): Promise<string> {
   return `${milliseconds(quantile(times, 0.5))}, ${milliseconds(quantile(times, 0.99))}`;
 }
 
-/** Every nullifier of the largest petition, as it is streamed, and what the server held meanwhile. */
-async function exported({ url, pid }: { readonly url: string; readonly pid: number }): Promise<Figure[]> {
+/** A file of the largest petition, as it is streamed, and what the server held meanwhile beside what it had. */
+async function exported(
+  { url, pid }: { readonly url: string; readonly pid: number },
+  file: 'nullifiers' | 'pack.zip',
+): Promise<Figure[]> {
+  note(`asking for ${file}`);
   const before = residentMegabytes(pid);
   const memory = watchMemory(pid);
   const start = performance.now();
-  const bytes = await bytesOf(await ask(undefined, `${url}/petitions/${largest}/nullifiers`));
+  const bytes = await ask(undefined, `${url}/petitions/${largest}/${file}`)
+    .then(bytesOf)
+    .catch((error: unknown) => {
+      memory.end();
+      throw error;
+    });
   const [time, most] = [performance.now() - start, memory.end()];
   return [
-    { what: 'file of its nullifiers', value: `${(bytes / 1e6).toFixed(1)} MB in ${milliseconds(time)}` },
+    { what: file, value: `${(bytes / 1e6).toFixed(1)} MB in ${milliseconds(time)}` },
     { what: 'memory of the server meanwhile', value: `+ ${(most - before).toFixed(0)} MB` },
   ];
 }
