@@ -70,7 +70,7 @@ describe('an organizer who read both', () => {
     organizer.expectFailure(/status of 400/);
     await organizer.signIn(house.address('organizer'));
     await organizer.visit(`/in/desk/organizer/${petition}`);
-    await page.getByRole('link', { name: 'link them, word for word' }).click();
+    await page.getByRole('link', { name: 'Statements that contradict each other' }).click();
     await page.getByLabel('One statement').selectOption(`response/${petition}/1`);
     await page.getByLabel(/The address of its page/).fill(`${house.server.url}/statements/announcement/${announced}`);
     await organizer.check();
