@@ -96,7 +96,7 @@ describe('an organizer by name, from the draft to the pack', () => {
     await house.publish();
     await organizer.visit(`/in/desk/organizer/${id}`);
     await page.getByRole('figure').getByRole('paragraph').getByText('7 signatures').waitFor();
-    await page.getByText('There is no forecast yet: it takes a week of published counts.').waitFor();
+    await page.getByText('The threshold is reached.').waitFor();
     await page.getByText('No unit can be shown.').waitFor();
     await page.getByLabel('News for everybody who follows this petition').fill('We met the works council on Monday.');
     await page.getByRole('button', { name: 'Look at it first' }).click();
@@ -143,7 +143,8 @@ describe('an organizer by name, from the draft to the pack', () => {
     ]);
     expect(new URL(opened.url()).pathname).toBe(`/petitions/${id}`);
     expect(await intranet.cookies()).toEqual([]);
-    expect(problems.filter((problem) => !problem.includes('favicon'))).toEqual([]);
+    // Looking into the frame takes a program of the test's own, which the frame does not let run either.
+    expect(problems.filter((problem) => !/favicon|^Blocked script execution/.test(problem))).toEqual([]);
     await intranet.close();
     site.close();
     await organizer.leave();
