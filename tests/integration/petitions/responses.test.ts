@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toHex } from '~/crypto/hash';
 import type { Actor } from '~/features/identified/desks/desk';
-import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
+import { everythingDue } from '~/features/published/answers/due.queries.server';
 import { petitionView } from '~/features/published/petitions/petition-page.queries.server';
 import type { ResponseText } from '~/features/published/responses/response';
 import { responseTo } from '~/features/published/responses/responses.queries.server';
@@ -141,11 +141,8 @@ test('the desk lists what is due by date, the overdue first, and what was answer
   await house.reach(soon, '2026-05-20');
   await house.reach(done, '2026-05-10');
   await answer(done);
-  const { items } = await listPetitions(
-    { db: house.database.identified, settings: house.settings },
-    { filter: 'awaiting', sort: 'due', search: '', cursor: null, size: 100 },
-  );
-  expect(items.map(({ id, figures }) => [id, figures?.dueDay])).toEqual([
+  const due = await everythingDue(house.database.identified);
+  expect(due.map(({ id, dueDay }) => [id, dueDay])).toEqual([
     [late, '2026-05-01'],
     [soon, '2026-05-20'],
     [later, '2026-06-20'],
