@@ -142,7 +142,7 @@ describe('the public pages', () => {
     await publish(2, 10, true);
     await publish(3, 12, false);
     const data = await load();
-    expect(data).toMatchObject({ maySign: true, registerFiles: ['upper2', 'tile2'] });
+    expect(data).toMatchObject({ maySign: true, registerFiles: ['upper2', 'tile2', 'units'] });
     const links = petitionMeta({ data } as unknown as Parameters<typeof petitionMeta>[0]);
     expect(links).toContainEqual({ tagName: 'link', rel: 'prefetch', href: '/register-files/tile2', as: 'fetch' });
 
