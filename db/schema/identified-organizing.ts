@@ -51,7 +51,12 @@ export const moderationDecision = identified.table(
 export const moderationDecisionClasses = classify(moderationDecision, {
   petitionId: ['Which petition', 'as long as the petition', 'the person', 'moderators'],
   number: ['Which act on it', 'as long as the petition', 'the person', 'moderators'],
-  personNumber: ['Who decided; the name is public, on the decision', 'as long as the petition', 'the person', 'moderators'],
+  personNumber: [
+    'Who decided; the name is public, on the decision',
+    'as long as the petition',
+    'the person',
+    'moderators',
+  ],
 });
 
 /** Who takes the weekly letter. It says the same to all of them, so this says of nobody what they follow. */
