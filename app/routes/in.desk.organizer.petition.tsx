@@ -85,7 +85,7 @@ export default function OrganizedPetition() {
   const { id, state, text, response, updates, openedDay } = petition;
   const rejection = rejectionReason(petition.moderation);
   const standing = standingWords(
-    { ...petition, answeredDay: response?.answeredDay ?? null, rejection },
+    { ...petition, answeredDay: response?.answeredDay ?? null, ended: petition.organizing.ending?.how, rejection },
     today,
     companyDay,
   );

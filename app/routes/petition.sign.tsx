@@ -13,6 +13,7 @@ import { nextPublication } from '~/platform/publication-schedule';
 import { Button, ButtonLink } from '~/ui/button';
 import { TimeText } from '~/ui/date-text';
 import { formatCount } from '~/ui/count';
+import { Link } from '~/ui/link';
 import { NeedsJavaScript } from '~/ui/needs-javascript';
 import { Notice } from '~/ui/notice';
 import { Page, PageHeader } from '~/ui/page';
@@ -43,6 +44,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     petition: { id, register: registerId, ...text },
     open,
+    ended: view.organizing.ending !== null,
     crowd: live === null ? null : { live, acted: signers, minimum: settings.minimum },
     minimum: settings.minimum,
     counting: { shown: signers !== null, criticalMass },
@@ -71,6 +73,7 @@ export default function SignPage() {
       {!read && <PetitionText text={petition} />}
       <NeedsJavaScript what="Signing" />
       {!open && <Closed id={petition.id} />}
+      {open && data.ended && <Ending id={petition.id} />}
       {open && !crowdIsLargeEnough(crowd) && <TooSmall minimum={data.minimum} />}
       {open && crowdIsLargeEnough(crowd) && !read && (
         <div className="cluster needs-script sign__go-on">
@@ -125,6 +128,17 @@ function Closed({ id }: { id: string }) {
       <ButtonLink to={`/petitions/${id}`} tone="secondary" small>
         To the petition
       </ButtonLink>
+    </Notice>
+  );
+}
+
+function Ending({ id }: { id: string }) {
+  return (
+    <Notice title="This petition closes with the next publication">
+      <p>
+        Its organizers ended it. What is signed until then counts.{' '}
+        <Link to={`/petitions/${id}`}>Why, and where it goes on</Link>
+      </p>
     </Notice>
   );
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { petitionsOrganizedBy } from '~/features/identified/desks/organizer.queries.server';
 import { closeDuePetitions } from '~/features/published/petitions/close-petitions.server';
 import { answerMerge, proposeMerge, retirePetition } from '~/features/published/petitions/end-petition.server';
 import { proposalsPerPetition } from '~/features/published/petitions/ending';
+import { listPetitions } from '~/features/published/petitions/petition-list.queries.server';
 import { petitionRecord } from '~/features/published/petitions/petition-page.queries.server';
+import { standingWords } from '~/features/published/petitions/petition-words';
 import type { Database } from '~db/database';
 import { petition, publication } from '~db/schema/published';
 import { petitionEnding } from '~db/schema/published-organizing';
@@ -47,6 +50,26 @@ describe('retiring a petition', () => {
     expect(await stateOf(id)).toBe('closed');
     expect((await petitionRecord(house.database.identified, id))?.closedDay).toBe(day());
     expect(await refusal(retire(id))).toBe('already-ended');
+  });
+
+  test('is said wherever the petition is listed, and says on which side of its closing it stands', async () => {
+    const author = await house.person('organizer');
+    const id = await house.open(author);
+    await retire(id);
+    const { identified: db } = house.database;
+    const listed = async () => {
+      const query = { filter: 'all', sort: 'newest', search: '', cursor: null, closesBy: day(), size: 100 } as const;
+      const { items } = await listPetitions({ db, settings: house.settings }, query);
+      const [own] = (await petitionsOrganizedBy(db, author.personNumber)).filter((each) => each.id === id);
+      const rows = [items.find((each) => each.id === id), own && { ...own, figures: null }];
+      return rows.map((row) => row && standingWords(row, day(), day()).words);
+    };
+    const before = 'Retired by its organizers: closes with the next publication';
+    expect(await listed()).toEqual([before, before]);
+    await house.closeDue();
+    const [list, desk] = await listed();
+    expect(list).toMatch(/^Retired by its organizers, closed on /);
+    expect(desk).toBe(list);
   });
 
   test('is for open petitions alone, once, however many ask at once', async () => {

@@ -5,6 +5,7 @@ import type { IdentifiedDatabase } from '~db/identified-client';
 import { petitionOrganizer } from '~db/schema/identified';
 import { deletion, moderationAct, petition } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
+import { petitionEnding } from '~db/schema/published-organizing';
 
 export interface OwnPetition {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface OwnPetition {
   readonly reopenedDueDay: string | null;
   readonly rejection: string | null;
   readonly deleted: boolean;
+  /** Its organizers ended it before its day. */
+  readonly ended: 'retired' | 'merged' | null;
 }
 
 /** The petitions that somebody organizes, newest first. */
@@ -37,11 +40,13 @@ export function petitionsOrganizedBy(db: IdentifiedDatabase, personNumber: strin
       reopenedDueDay: reopenedDueDay(petition.id),
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
+      ended: petitionEnding.how,
     })
     .from(petitionOrganizer)
     .innerJoin(petition, eq(petition.id, petitionOrganizer.petitionId))
     .leftJoin(response, eq(response.petitionId, petition.id))
     .leftJoin(deletion, eq(deletion.petitionId, petition.id))
+    .leftJoin(petitionEnding, eq(petitionEnding.petitionId, petition.id))
     .leftJoin(moderationAct, and(eq(moderationAct.petitionId, petition.id), eq(moderationAct.act, 'reject')))
     .where(eq(petitionOrganizer.personNumber, personNumber))
     .orderBy(desc(petition.submittedDay), petition.id);

@@ -49,6 +49,10 @@ export const petitionFields = {
 export const petitionInList = z
   .strictObject({
     ...petitionFields,
+    ended: z
+      .enum(['retired', 'merged'])
+      .nullable()
+      .meta({ description: 'Its organizers ended it before its day; its own address says why' }),
     found: z
       .strictObject({ title: passages, excerpt: passages.nullable() })
       .nullable()

@@ -38,9 +38,9 @@ export async function readPetitions(
 }
 
 function inList(reading: Reading, item: PetitionSummary): InList {
-  const { passages, answeredDay: answered, rejection } = item;
+  const { passages, answeredDay: answered, rejection, ended } = item;
   const found = passages && { title: [...passages.title], excerpt: passages.excerpt && [...passages.excerpt] };
-  return { ...commonOf(reading, item), answered, rejection, found };
+  return { ...commonOf(reading, item), answered, rejection, ended, found };
 }
 
 type Common = Pick<

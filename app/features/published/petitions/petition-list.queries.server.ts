@@ -3,6 +3,7 @@ import type { Settings } from '~/platform/settings';
 import type { Database } from '~db/database';
 import { deletion, moderationAct, petition } from '~db/schema/published';
 import { response } from '~db/schema/published-answers';
+import { petitionEnding } from '~db/schema/published-organizing';
 import { reopenedDueDay } from '../answers/due.queries.server';
 import type { PetitionFigures } from '../figures/figures.queries.server';
 import { petitionFigures } from '../figures/figures.queries.server';
@@ -31,6 +32,8 @@ export interface PetitionSummary {
   readonly rejection: string | null;
   /** Closed under its critical mass: its signatures were deleted. */
   readonly deleted: boolean;
+  /** Its organizers ended it before its day. */
+  readonly ended: 'retired' | 'merged' | null;
   readonly figures: PetitionFigures | null;
   /** What a search found in it; null where nothing was searched for. */
   readonly passages: FoundPassages | null;
@@ -116,10 +119,12 @@ function rowsOf(db: Database, ids: readonly string[]) {
       reopenedDueDay: reopenedDueDay(petition.id),
       rejection: moderationAct.reasonCode,
       deleted: sql<boolean>`${deletion.petitionId} is not null`,
+      ended: petitionEnding.how,
     })
     .from(petition)
     .leftJoin(moderationAct, and(eq(moderationAct.petitionId, petition.id), eq(moderationAct.act, 'reject')))
     .leftJoin(response, eq(response.petitionId, petition.id))
     .leftJoin(deletion, eq(deletion.petitionId, petition.id))
+    .leftJoin(petitionEnding, eq(petitionEnding.petitionId, petition.id))
     .where(inArray(petition.id, [...ids]));
 }
