@@ -52,6 +52,8 @@ export interface DrillHouse {
   readonly restoreBackups: Backups['restoreAll'];
   /** Runs a query as the superuser. */
   readonly ask: <T extends object>(query: string) => Promise<T[]>;
+  /** Place in the write-ahead log at which the drill began, in bytes. */
+  readonly logBegan: bigint;
   /** Text of every key file. */
   readonly secrets: readonly string[];
   readonly close: () => Promise<void>;
@@ -65,6 +67,7 @@ export async function openDrillHouse(
   start: string,
   people: readonly Employee[],
 ): Promise<DrillHouse> {
+  const logBegan = await placeInLog(database.admin);
   const folder = await mkdtemp(join(tmpdir(), 'rr-drill-'));
   const [simulator, inbox] = await Promise.all([createSimulator(), startInbox()]);
   const variables = await writeKeys(folder, simulator);
@@ -84,7 +87,7 @@ export async function openDrillHouse(
   const ask: DrillHouse['ask'] = async <T extends object>(query: string) => [...(await sql.unsafe<T[]>(query))] as T[];
 
   const house: DrillHouse = {
-    ...{ server, inbox, simulator, handler, secrets, ask, admin: database.admin },
+    ...{ server, inbox, simulator, handler, secrets, ask, logBegan, admin: database.admin },
     now: () => time,
     async setClock(at) {
       time = new Date(at);
@@ -159,6 +162,16 @@ export async function openDrillHouse(
     }
   }
   return house;
+}
+
+async function placeInLog(admin: Connection): Promise<bigint> {
+  const sql = openSql({ ...admin, max: 1 });
+  try {
+    const [row] = await sql<{ bytes: string }[]>`select (pg_current_wal_lsn() - '0/0'::pg_lsn)::text as bytes`;
+    return BigInt(row?.bytes ?? 0);
+  } finally {
+    await sql.end();
+  }
 }
 
 async function applyRosterFile(

@@ -3,6 +3,7 @@ import { accountsIn, type LoggedPlace, type Subject } from './evidence';
 import type { Dump } from './dumps';
 
 const pageBytes = 8192;
+const segmentBytes = 16n * 1024n * 1024n;
 
 interface Found {
   /** Place in the log: address of the page, then place in it. */
@@ -17,7 +18,7 @@ interface Found {
  * missed. Segments that wait to be used again still hold older pages: each page says where it belongs.
  */
 export async function readWriteAheadLog(
-  house: Pick<DrillHouse, 'ask'>,
+  house: Pick<DrillHouse, 'ask' | 'logBegan'>,
   dumps: readonly Dump[],
   subjects: readonly Subject[],
 ): Promise<{ places: LoggedPlace[]; bytes: number }> {
@@ -31,6 +32,12 @@ export async function readWriteAheadLog(
   const found: Found[] = [];
   let bytes = 0;
   for (const { name } of segments) {
+    // Others share the database server: segments whose pages are older than the drill hold nothing of it.
+    const [head] = await house.ask<{ page: Uint8Array }>(
+      `select pg_read_binary_file('pg_wal/${name}', 8, 8, true) as page`,
+    );
+    const first = Buffer.from(head?.page ?? []);
+    if (first.length < 8 || first.readBigUInt64LE() + segmentBytes <= house.logBegan) continue;
     const [row] = await house.ask<{ content: Uint8Array }>(
       `select pg_read_binary_file('pg_wal/${name}', true) as content`,
     );

@@ -106,7 +106,8 @@ describe('a petition from its first word to its answer', () => {
     await page.reload();
     // First what waits; below it what was decided, where it stands as well.
     await page.getByRole('link', { name: title }).first().click();
-    await page.getByText('From 2027 on, judge nobody by recordings of screens.').waitFor();
+    // In the petition itself; beside a similar one as well.
+    await page.getByText('From 2027 on, judge nobody by recordings of screens.').first().waitFor();
     await page.getByRole('radio', { name: 'It meets the rules.' }).check();
     await page.getByRole('button', { name: 'Publish this decision' }).click();
     await page.waitForURL('**/in/desk/moderation');
@@ -189,6 +190,8 @@ describe('a petition from its first word to its answer', () => {
     await organizer.page.getByLabel('Demand 1').fill('Appoint somebody else by the end of the year.');
     await organizer.page.getByRole('button', { name: 'Save and continue' }).click();
     await organizer.page.getByLabel('Open until').fill(addDays(dayOf(house.now()), 30));
+    await organizer.page.getByRole('button', { name: 'Save and continue' }).click();
+    await organizer.page.getByText('From how many signatures on is it counted?').waitFor();
     await organizer.page.getByRole('button', { name: 'Save and continue' }).click();
     await organizer.page.getByRole('button', { name: 'Send it in' }).click();
     await organizer.page.getByText('A moderator will read it').waitFor();
