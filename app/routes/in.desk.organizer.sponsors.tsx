@@ -1,5 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { organizes } from '~/features/identified/desks/organizer.queries.server';
 import { ownSponsors, stopLookingForSponsors } from '~/features/identified/desks/own-sponsors.server';
 import { sponsorPath } from '~/features/published/petitions/sponsor-link';
 import { dayOf } from '~/platform/clock';
@@ -37,6 +38,10 @@ export async function action(args: ActionFunctionArgs) {
   const actor = await requirePerson(args);
   const petitionId = args.params['petitionId'] ?? '';
   const deps = { ...identifiedWing(args.context), clock: args.context.clock };
+  // Somebody else's petition is, on this desk, as if it were not there.
+  if (!(await organizes(deps.db, { petitionId, personNumber: actor.personNumber }))) {
+    throw new Response(null, { status: 404 });
+  }
   try {
     await stopLookingForSponsors(deps, { actor, petitionId });
     return redirect(`/in/desk/organizer/${petitionId}/sponsors`);

@@ -293,11 +293,11 @@ describe('the demo company at its first start', () => {
   describe('as its public interface', () => {
     describeApi(() => database, today);
   });
-  describe('as public data', () => {
-    describePublicData(() => database);
-  });
   describe('under a critical mass', () => {
     describeCriticalMass(() => database, noteKeys);
+  });
+  describe('as public data', () => {
+    describePublicData(() => database);
   });
   describe('under a witness', () => {
     describeDemoWitness(() => database);
