@@ -21,7 +21,7 @@ export interface Plan {
   readonly signQuietly: number;
   /** Signatures, as advised, that name the unit that their signer is in. */
   readonly signWithUnit: number;
-  /** Sponsors of a petition that looks for half as many. */
+  /** Sponsors of a petition that looks for half as many; who comes after that comes too late. */
   readonly sponsors: number;
   /** Petitions that are started without a name. */
   readonly started: number;
@@ -224,6 +224,11 @@ export async function liveThroughWeeks(house: DrillHouse, company: readonly Empl
     return (standing) => ({
       ...{ by, second, signsIn: false },
       async act() {
+        const [found] = await house.ask<{ state: string }>(
+          `select state from published.petition where id = '${petition}'`,
+        );
+        // Once it has as many as it looked for, nobody can sponsor it any more.
+        if (found?.state !== 'gathering') return;
         await sponsor(house, { by, petition, standing });
         const id = hexOf(sponsorNullifierOn(petition, by.identity));
         truth.set(id, { person: by.personNumber, manner: 'sponsor', petition: `sponsor/${petition}` });
